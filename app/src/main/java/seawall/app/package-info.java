@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package seawall.cluster;
+
+import org.agrona.DirectBuffer;
+
+/// The engine with bytes on both sides: commands in, journal entry parts out, snapshots out and in. Everything a host
+/// (an Aeron
+/// Cluster member, a simulated world, an offline replay) needs, and no I/O. One thread.
+public interface Replica {
+    /// Applies one command: exactly one entry goes to the sink.
+    ///
+    /// @param timeNanos log timestamp of the command
+    void onCommand(long timeNanos, DirectBuffer command, int offset, int length);
+
+    /// Fires every timer that is due, one entry each.
+    void onTimer(long timeNanos);
+
+    /// When [#onTimer] must be called next, or `Long.MAX_VALUE`.
+    long nextTimerNanos();
+
+    /// Sequence number of the last entry.
+    long sequence();
+
+    /// Incremental hash of the whole state; equal on every replica at the same sequence number.
+    long stateHash();
+
+    /// Writes the whole state as messages of at most [EntryPartSink#PART_BYTES_MAX] bytes.
+    void writeSnapshot(SnapshotSink sink);
+
+    /// Takes the next message of a snapshot, in order; only before the first command.
+    ///
+    /// @return true when the snapshot is complete
+    boolean onSnapshot(DirectBuffer buffer, int offset, int length);
+
+    /// Takes snapshot messages.
+    @FunctionalInterface
+    interface SnapshotSink {
+        void onMessage(DirectBuffer buffer, int offset, int length);
+    }
+}

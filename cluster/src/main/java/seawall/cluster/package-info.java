@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.simulation;
+
+import org.jspecify.annotations.NullMarked;
