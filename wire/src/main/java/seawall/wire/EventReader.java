@@ -1,0 +1,115 @@
+package seawall.wire;
+
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import seawall.wire.codec.ApiKeyCreatedDecoder;
+import seawall.wire.codec.MessageHeaderDecoder;
+
+/// Walks the messages of a journal entry: its `EntryPart` first, then its events, each behind its own message header.
+///
+/// ```java
+/// events.wrap(buffer, offset, length);
+/// while (events.next()) {
+///     switch (events.templateId()) {
+///         case OrderFilledDecoder.TEMPLATE_ID ->
+///             onFill(filled.wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+///         // A template that is not known here is skipped by the next call.
+///     }
+/// }
+/// ```
+///
+/// A template that this version does not know is stepped over by its block length, so a new event may carry fixed
+/// fields only; `ApiKeyCreated` is the one event with variable-length fields. Reusable, no allocation, one thread.
+public final class EventReader {
+    private static final int VARIABLE_FIELDS_OF_API_KEY_CREATED = 3;
+
+    private @Nullable DirectBuffer buffer;
+    private int limit;
+    private int nextHeader;
+    private int header;
+
+    /// Starts in front of the first message.
+    public EventReader wrap(DirectBuffer entry, int offset, int length) {
+        entry.boundsCheck(offset, length);
+        buffer = entry;
+        limit = offset + length;
+        nextHeader = offset;
+        header = offset;
+        return this;
+    }
+
+    /// Moves to the next message.
+    ///
+    /// @return false at the end of the entry
+    /// @throws IllegalArgumentException if the message is cut short or belongs to another schema
+    public boolean next() {
+        if (nextHeader == limit) {
+            return false;
+        }
+        header = nextHeader;
+        require(MessageHeaderDecoder.ENCODED_LENGTH, header);
+        int schemaId = unsigned(header + MessageHeaderDecoder.schemaIdEncodingOffset());
+        if (schemaId != MessageHeaderDecoder.SCHEMA_ID) {
+            throw new IllegalArgumentException(
+                    "expected schema " + MessageHeaderDecoder.SCHEMA_ID + ", found " + schemaId + " at " + header);
+        }
+        int end = offset();
+        require(blockLength(), end);
+        end += blockLength();
+        if (templateId() == ApiKeyCreatedDecoder.TEMPLATE_ID) {
+            for (int field = 0; field < VARIABLE_FIELDS_OF_API_KEY_CREATED; field++) {
+                require(Short.BYTES, end);
+                int length = unsigned(end);
+                require(length, end + Short.BYTES);
+                end += Short.BYTES + length;
+            }
+        }
+        nextHeader = end;
+        return true;
+    }
+
+    /// What the current message is; [EntryPartDecoder#TEMPLATE_ID] for the header of the entry.
+    public int templateId() {
+        return unsigned(header + MessageHeaderDecoder.templateIdEncodingOffset());
+    }
+
+    /// Bytes of its fixed fields, as its writer had them.
+    public int blockLength() {
+        return unsigned(header + MessageHeaderDecoder.blockLengthEncodingOffset());
+    }
+
+    /// Version of the schema with which it was written.
+    public int version() {
+        return unsigned(header + MessageHeaderDecoder.versionEncodingOffset());
+    }
+
+    /// Where its fixed fields start, behind its message header.
+    public int offset() {
+        return header + MessageHeaderDecoder.ENCODED_LENGTH;
+    }
+
+    /// Bytes of the whole message, its header included.
+    public int length() {
+        return nextHeader - header;
+    }
+
+    /// The buffer given to [#wrap].
+    public DirectBuffer buffer() {
+        DirectBuffer wrapped = buffer;
+        if (wrapped == null) {
+            throw new IllegalStateException("expected wrap before reading");
+        }
+        return wrapped;
+    }
+
+    private int unsigned(int index) {
+        return buffer().getShort(index, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+    }
+
+    private void require(int bytes, int from) {
+        if (limit - from < bytes) {
+            throw new IllegalArgumentException("expected " + bytes + " bytes at " + from + ", found " + (limit - from));
+        }
+    }
+}
