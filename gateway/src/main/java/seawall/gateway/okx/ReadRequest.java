@@ -11,7 +11,11 @@ import seawall.gateway.view.ApiKeyView;
 /// @param apiKey     who asks; null when nobody authenticated
 /// @param nowNanos   the time it is answered for
 public record ReadRequest(
-        String path, Map<String, String> parameters, @Nullable ApiKeyView apiKey, long nowNanos, String clientIp) {
+        String path,
+        Map<String, String> parameters,
+        @Nullable ApiKeyView apiKey,
+        long nowNanos,
+        String clientIp) {
     /// The parameter's value; an empty one is as good as missing.
     String parameter(String name) {
         return parameters.getOrDefault(name, "");

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The bars of candles, under the names OKX gives them. From six hours up a bar opens by the clock of UTC+8, and by that
+/// The bars of candles, under the names OKX gives them. From six hours up a bar opens by the clock of UTC+8, and by
+/// that
 /// of UTC where the name says so. Bars of several days count from 1970-01-01; a week opens on Monday, three months with
 /// the quarter.
 public enum Bar {

@@ -5,7 +5,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import seawall.wire.codec.Phase;
 
-/// An instrument as of the latest entry: tick = tickMantissa × 10^-tickScale of quote, lot = lotMantissa × 10^-lotScale of
+/// An instrument as of the latest entry: tick = tickMantissa × 10^-tickScale of quote, lot = lotMantissa × 10^-lotScale
+/// of
 /// base.
 ///
 /// @param referencePriceTicks price of the last trade, or the one it was listed with; 0 = none

@@ -28,7 +28,8 @@ public interface OlderPages {
     List<OrderView> orders(int accountId, @Nullable OrderState state, boolean withUnfilled, Page page);
 
     /// One closed order by its id, or by its client order id (the newest) when the id is 0; null if there is none.
-    @Nullable OrderView order(int accountId, int instrumentId, long orderId, String clientOrderId);
+    @Nullable
+    OrderView order(int accountId, int instrumentId, long orderId, String clientOrderId);
 
     /// Fills by bill id.
     ///

@@ -21,8 +21,6 @@ public record OrderUpdate(OrderView order, Change change, long sequence, long ti
     /// True when the update before this one already showed the order filled: the end of a priced order is told with its
     /// last fill, while a market order ends with an update of its own.
     public boolean isRepetition() {
-        return change instanceof Change.Closed(CloseReason reason)
-                && reason == CloseReason.FILLED
-                && !order.isMarket();
+        return change instanceof Change.Closed(CloseReason reason) && reason == CloseReason.FILLED && !order.isMarket();
     }
 }

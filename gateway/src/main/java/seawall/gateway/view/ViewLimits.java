@@ -32,7 +32,9 @@ public record ViewLimits(
         int billsPerAccountMax,
         int transfersPerAccountMax) {
     public ViewLimits {
-        require(currenciesMax >= 1 && instrumentsMax >= 1 && accountsMax >= 1 && apiKeysMax >= 1, "room for one of each");
+        require(
+                currenciesMax >= 1 && instrumentsMax >= 1 && accountsMax >= 1 && apiKeysMax >= 1,
+                "room for one of each");
         require(bookDepthMax >= 1 && bookDepthMax <= bookFullDepthMax, "the full book holds the shallow one");
         require(bookFullDepthMax <= levelsPerSideMax, "a snapshot is no deeper than the book");
         require(tradesPerInstrumentMax >= 1 && candlesPerBarMax >= 1, "the latest trade and candle are always kept");

@@ -4,7 +4,8 @@ import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.Wallet;
 
-/// Hears what each journal entry changed, on the view thread, in the order of the entry's events; the views already show
+/// Hears what each journal entry changed, on the view thread, in the order of the entry's events; the views already
+/// show
 /// the event when its call comes. [#onEntry] closes each entry. Nothing here may block or throw.
 public interface ViewListener {
     default void onCurrency(CurrencyView currency) {}

@@ -1,0 +1,211 @@
+package seawall.gateway.view;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import seawall.wire.codec.Wallet;
+
+/// All that is private to one account. The view thread writes, others read; each holds the monitor for the time of one
+/// page, and nobody calls out of here.
+final class PrivateState {
+    private final ViewLimits limits;
+    private volatile AccountView account;
+
+    // Most accounts never trade: what they would need comes into being with the first event.
+    private @Nullable Activity activity;
+
+    PrivateState(AccountView account, ViewLimits limits) {
+        this.account = account;
+        this.limits = limits;
+    }
+
+    AccountView account() {
+        return account;
+    }
+
+    void account(AccountView newAccount) {
+        account = newAccount;
+    }
+
+    synchronized void accept(OrderView order) {
+        Activity activity = activity();
+        activity.openOrders.put(order.orderId(), order);
+        if (!order.clientOrderId().isEmpty()) {
+            activity.openClientOrderIds.put(order.clientOrderId(), order.orderId());
+        }
+    }
+
+    synchronized OrderView replace(OrderView order) {
+        if (activity().openOrders.put(order.orderId(), order) == null) {
+            throw new IllegalStateException("expected an open order, found none with orderId " + order.orderId());
+        }
+        return order;
+    }
+
+    synchronized void close(OrderView order) {
+        Activity activity = activity();
+        activity.openOrders.remove(order.orderId());
+        activity.openClientOrderIds.remove(order.clientOrderId(), order.orderId());
+        activity.closedOrders.put(order.orderId(), order);
+    }
+
+    synchronized void fill(FillView fill) {
+        activity().fills.put(fill.billId(), fill);
+    }
+
+    synchronized void bill(BillView bill) {
+        activity().bills(bill.wallet()).put(bill.billId(), bill);
+    }
+
+    synchronized void deposit(BillView bill) {
+        activity().deposits.put(bill.billId(), bill);
+    }
+
+    synchronized void transfer(TransferView transfer) {
+        activity().transfers.put(transfer.transferId(), transfer);
+    }
+
+    synchronized void balance(BalanceView balance) {
+        activity().balances.put(balanceKey(balance.wallet(), balance.currency().currencyId()), balance);
+    }
+
+    synchronized void cancelAllAfter(String tag, long triggerNanos) {
+        if (triggerNanos == 0) {
+            activity().timers.remove(tag);
+        } else {
+            activity().timers.put(tag, triggerNanos);
+        }
+    }
+
+    synchronized @Nullable OrderView openOrder(long orderId) {
+        return activity == null ? null : activity.openOrders.get(orderId);
+    }
+
+    synchronized @Nullable OrderView order(int instrumentId, long orderId, String clientOrderId) {
+        if (activity == null) {
+            return null;
+        }
+        if (orderId != 0) {
+            OrderView open = activity.openOrders.get(orderId);
+            OrderView order = open == null ? activity.closedOrders.get(orderId) : open;
+            return order == null || order.instrumentId() != instrumentId ? null : order;
+        }
+        Long openId = activity.openClientOrderIds.get(clientOrderId);
+        OrderView open = openId == null ? null : activity.openOrders.get(openId);
+        if (open != null && open.instrumentId() == instrumentId) {
+            return open;
+        }
+        List<OrderView> newest = activity
+                .closedOrders
+                .page(
+                        Long.MAX_VALUE,
+                        0,
+                        1,
+                        order -> order.instrumentId() == instrumentId
+                                && order.clientOrderId().equals(clientOrderId))
+                .rows();
+        return newest.isEmpty() ? null : newest.getFirst();
+    }
+
+    synchronized List<OrderView> openOrders(long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
+        return activity == null
+                ? List.of()
+                : RecentRows.page(activity.openOrders, afterId, beforeId, limit, filter);
+    }
+
+    synchronized Rows<OrderView> closedOrders(
+            long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
+        return activity == null
+                ? new Rows<>(List.of(), 0)
+                : activity.closedOrders.page(afterId, beforeId, limit, filter);
+    }
+
+    synchronized Rows<FillView> fills(long afterId, long beforeId, int limit, Predicate<FillView> filter) {
+        return activity == null
+                ? new Rows<>(List.of(), 0)
+                : activity.fills.page(afterId, beforeId, limit, filter);
+    }
+
+    synchronized Rows<BillView> bills(
+            Wallet wallet, long afterId, long beforeId, int limit, Predicate<BillView> filter) {
+        return activity == null
+                ? new Rows<>(List.of(), 0)
+                : activity.bills(wallet).page(afterId, beforeId, limit, filter);
+    }
+
+    synchronized Rows<BillView> deposits(long afterId, long beforeId, int limit, Predicate<BillView> filter) {
+        return activity == null
+                ? new Rows<>(List.of(), 0)
+                : activity.deposits.page(afterId, beforeId, limit, filter);
+    }
+
+    synchronized List<TransferView> transfers(Predicate<TransferView> filter) {
+        return activity == null
+                ? List.of()
+                : activity.transfers.page(Long.MAX_VALUE, 0, 1, filter).rows();
+    }
+
+    synchronized List<BalanceView> balances(Wallet wallet) {
+        if (activity == null) {
+            return List.of();
+        }
+        var balances = new ArrayList<BalanceView>();
+        for (BalanceView balance : activity.balances.values()) {
+            if (balance.wallet() == wallet) {
+                balances.add(balance);
+            }
+        }
+        return balances;
+    }
+
+    synchronized @Nullable BalanceView balance(Wallet wallet, int currencyId) {
+        return activity == null ? null : activity.balances.get(balanceKey(wallet, currencyId));
+    }
+
+    synchronized long cancelAllAfter(String tag) {
+        return activity == null ? 0 : activity.timers.getOrDefault(tag, 0L);
+    }
+
+    private Activity activity() {
+        if (activity == null) {
+            activity = new Activity(limits);
+        }
+        return activity;
+    }
+
+    private static long balanceKey(Wallet wallet, int currencyId) {
+        return (long) currencyId << 8 | wallet.value();
+    }
+
+    private static final class Activity {
+        // The engine bounds these four: open orders, currencies and timers of one account have maxima of their own.
+        final TreeMap<Long, OrderView> openOrders = new TreeMap<>();
+        final Map<String, Long> openClientOrderIds = new HashMap<>();
+        final TreeMap<Long, BalanceView> balances = new TreeMap<>();
+        final Map<String, Long> timers = new HashMap<>();
+
+        final RecentRows<OrderView> closedOrders;
+        final RecentRows<FillView> fills;
+        final RecentRows<BillView> tradingBills;
+        final RecentRows<BillView> fundingBills;
+        final RecentRows<BillView> deposits;
+        final RecentRows<TransferView> transfers;
+
+        Activity(ViewLimits limits) {
+            closedOrders = new RecentRows<>(limits.ordersPerAccountMax());
+            fills = new RecentRows<>(limits.fillsPerAccountMax());
+            tradingBills = new RecentRows<>(limits.billsPerAccountMax());
+            fundingBills = new RecentRows<>(limits.billsPerAccountMax());
+            deposits = new RecentRows<>(limits.transfersPerAccountMax());
+            transfers = new RecentRows<>(limits.transfersPerAccountMax());
+        }
+
+        RecentRows<BillView> bills(Wallet wallet) {
+            return wallet == Wallet.FUNDING ? fundingBills : tradingBills;
+        }
+    }
+}

@@ -1,0 +1,774 @@
+package seawall.gateway.view;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import seawall.link.JournalEntryHandler;
+import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeesChangedDecoder;
+import seawall.wire.codec.ApiKeyCreatedDecoder;
+import seawall.wire.codec.ApiKeyDeletedDecoder;
+import seawall.wire.codec.BalanceChangedDecoder;
+import seawall.wire.codec.CancelAllAfterSetDecoder;
+import seawall.wire.codec.CurrencyCreatedDecoder;
+import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.InstrumentListedDecoder;
+import seawall.wire.codec.LevelChangedDecoder;
+import seawall.wire.codec.Liquidity;
+import seawall.wire.codec.MessageHeaderDecoder;
+import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendedDecoder;
+import seawall.wire.codec.OrderClosedDecoder;
+import seawall.wire.codec.OrderFilledDecoder;
+import seawall.wire.codec.PhaseChangedDecoder;
+import seawall.wire.codec.PostingDecoder;
+import seawall.wire.codec.PostingReason;
+import seawall.wire.codec.PriceLimitChangedDecoder;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.Flag;
+import seawall.wire.codec.Wallet;
+
+/// Everything a gateway shows, built from the journal.
+///
+/// One thread, the view thread, hands over entries, calls [#refresh] and hears the [ViewListener]s; only it may use
+/// [#book]. All other methods are for any thread: public data is read without waiting, private data under the monitor of
+/// its account, held for one page. Nothing here asks another process, whatever the audience.
+///
+/// A journal that contradicts itself, or holds more than the [ViewLimits] allow, stops the caller by an
+/// [IllegalStateException]: a view that guessed would show another exchange.
+public final class Views implements JournalEntryHandler {
+    /// Accounts below this one belong to the venue and are not shown.
+    public static final int FIRST_USER_ACCOUNT_ID = 1_000;
+
+    private final ViewLimits limits;
+    private final List<ViewListener> listeners = new ArrayList<>();
+
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final EntryPartDecoder entryPart = new EntryPartDecoder();
+    private final CurrencyCreatedDecoder currencyCreated = new CurrencyCreatedDecoder();
+    private final InstrumentListedDecoder instrumentListed = new InstrumentListedDecoder();
+    private final AccountCreatedDecoder accountCreated = new AccountCreatedDecoder();
+    private final AccountFeesChangedDecoder accountFeesChanged = new AccountFeesChangedDecoder();
+    private final ApiKeyCreatedDecoder apiKeyCreated = new ApiKeyCreatedDecoder();
+    private final ApiKeyDeletedDecoder apiKeyDeleted = new ApiKeyDeletedDecoder();
+    private final PhaseChangedDecoder phaseChanged = new PhaseChangedDecoder();
+    private final PriceLimitChangedDecoder priceLimitChanged = new PriceLimitChangedDecoder();
+    private final OrderAcceptedDecoder orderAccepted = new OrderAcceptedDecoder();
+    private final OrderFilledDecoder orderFilled = new OrderFilledDecoder();
+    private final OrderAmendedDecoder orderAmended = new OrderAmendedDecoder();
+    private final OrderClosedDecoder orderClosed = new OrderClosedDecoder();
+    private final LevelChangedDecoder levelChanged = new LevelChangedDecoder();
+    private final PostingDecoder posting = new PostingDecoder();
+    private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
+    private final CancelAllAfterSetDecoder cancelAllAfterSet = new CancelAllAfterSetDecoder();
+
+    // Arrays by id, replaced whole when they grow, so that readers see every element without a lock.
+    private volatile CurrencyView[] currencies = {};
+    private volatile Market[] markets = {};
+    private volatile @Nullable PrivateState[] accounts = new PrivateState[1_024];
+    private volatile int accountCount;
+    private final Map<String, CurrencyView> currenciesByCode = new ConcurrentHashMap<>();
+    private final Map<String, Market> marketsByName = new ConcurrentHashMap<>();
+    private final Map<String, ApiKeyView> apiKeys = new ConcurrentHashMap<>();
+
+    private volatile long sequence;
+    private volatile long timeNanos;
+    private @Nullable FillPrice fillOfPostings;
+    private @Nullable BillView transferOut;
+
+    private record FillPrice(long priceTicks, long quantityLots) {}
+
+    public Views(ViewLimits limits) {
+        this.limits = limits;
+    }
+
+    /// Adds a listener; before the first entry only.
+    public void listen(ViewListener listener) {
+        if (sequence != 0) {
+            throw new IllegalStateException("expected no entry yet, found sequence " + sequence);
+        }
+        listeners.add(listener);
+    }
+
+    /// Sequence number of the latest entry; 0 before the first.
+    public long sequence() {
+        return sequence;
+    }
+
+    /// Time of the latest entry.
+    public long timeNanos() {
+        return timeNanos;
+    }
+
+    /// Renews what other threads read of books and tickers. The view thread calls it between entries, as often as it
+    /// likes: a book is renewed at most every 50 ms.
+    public void refresh(long nowNanos) {
+        for (Market market : markets) {
+            market.refresh(nowNanos);
+        }
+    }
+
+    // Public data.
+
+    public List<CurrencyView> currencies() {
+        return List.of(currencies);
+    }
+
+    public @Nullable CurrencyView currency(int currencyId) {
+        CurrencyView[] all = currencies;
+        return currencyId >= 1 && currencyId <= all.length ? all[currencyId - 1] : null;
+    }
+
+    public @Nullable CurrencyView currency(String code) {
+        return currenciesByCode.get(code);
+    }
+
+    /// All instruments in the order of their ids.
+    public List<InstrumentView> instruments() {
+        return Arrays.stream(markets).map(Market::instrument).toList();
+    }
+
+    public @Nullable InstrumentView instrument(int instrumentId) {
+        Market market = market(instrumentId);
+        return market == null ? null : market.instrument();
+    }
+
+    public @Nullable InstrumentView instrument(String name) {
+        Market market = marketsByName.get(name);
+        return market == null ? null : market.instrument();
+    }
+
+    /// The live book, for the view thread only.
+    public BookView book(int instrumentId) {
+        return known(instrumentId).book();
+    }
+
+    /// The best levels, at most 50 ms behind the view.
+    public BookSnapshot bookSnapshot(int instrumentId) {
+        return known(instrumentId).bookSnapshot();
+    }
+
+    /// Many levels, at most a second behind the view.
+    public BookSnapshot bookFullSnapshot(int instrumentId) {
+        return known(instrumentId).bookFullSnapshot();
+    }
+
+    /// The ticker, at most 50 ms behind the view.
+    public TickerView ticker(int instrumentId) {
+        return known(instrumentId).ticker();
+    }
+
+    /// The ticker of this moment, for the view thread only.
+    public TickerView liveTicker(int instrumentId, long nowNanos) {
+        return known(instrumentId).makeTicker(nowNanos);
+    }
+
+    /// The latest trade; null when there was none.
+    public @Nullable TradeView lastTrade(int instrumentId) {
+        return known(instrumentId).lastTrade();
+    }
+
+    /// Trades between the trade ids, both excluded.
+    public Rows<TradeView> trades(int instrumentId, long afterId, long beforeId, int limit) {
+        return known(instrumentId).trades(afterId, beforeId, limit);
+    }
+
+    /// Candles that open between the times, both excluded, up to the bar of `nowMillis`.
+    public Candles candles(
+            int instrumentId, Bar bar, long afterMillis, long beforeMillis, int limit, long nowMillis) {
+        return known(instrumentId).candles(bar).page(afterMillis, beforeMillis, limit, nowMillis);
+    }
+
+    // Private data.
+
+    public @Nullable ApiKeyView apiKey(String apiKey) {
+        return apiKeys.get(apiKey);
+    }
+
+    public @Nullable AccountView account(int accountId) {
+        PrivateState state = state(accountId);
+        return state == null ? null : state.account();
+    }
+
+    /// An order, open or recently closed, by its id, or by its client order id (the newest) when the id is 0.
+    public @Nullable OrderView order(int accountId, int instrumentId, long orderId, String clientOrderId) {
+        PrivateState state = state(accountId);
+        return state == null ? null : state.order(instrumentId, orderId, clientOrderId);
+    }
+
+    /// Open orders between the order ids, both excluded, newest first.
+    public List<OrderView> openOrders(
+            int accountId, long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? List.of() : state.openOrders(afterId, beforeId, limit, filter);
+    }
+
+    /// Closed orders between the order ids, both excluded.
+    public Rows<OrderView> closedOrders(
+            int accountId, long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? new Rows<>(List.of(), 0) : state.closedOrders(afterId, beforeId, limit, filter);
+    }
+
+    /// Fills between the bill ids, both excluded.
+    public Rows<FillView> fills(int accountId, long afterId, long beforeId, int limit, Predicate<FillView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? new Rows<>(List.of(), 0) : state.fills(afterId, beforeId, limit, filter);
+    }
+
+    /// Bills of a wallet between the bill ids, both excluded.
+    public Rows<BillView> bills(
+            int accountId, Wallet wallet, long afterId, long beforeId, int limit, Predicate<BillView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? new Rows<>(List.of(), 0) : state.bills(wallet, afterId, beforeId, limit, filter);
+    }
+
+    /// Deposits between the bill ids, both excluded.
+    public Rows<BillView> deposits(
+            int accountId, long afterId, long beforeId, int limit, Predicate<BillView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? new Rows<>(List.of(), 0) : state.deposits(afterId, beforeId, limit, filter);
+    }
+
+    /// Balances of a wallet that ever changed, in the order of currency ids; also those that are zero now.
+    public List<BalanceView> balances(int accountId, Wallet wallet) {
+        PrivateState state = state(accountId);
+        return state == null ? List.of() : state.balances(wallet);
+    }
+
+    public @Nullable BalanceView balance(int accountId, Wallet wallet, int currencyId) {
+        PrivateState state = state(accountId);
+        return state == null ? null : state.balance(wallet, currencyId);
+    }
+
+    /// A recent transfer by its id, or by its client id when the id is 0.
+    public @Nullable TransferView transfer(int accountId, long transferId, String clientId) {
+        PrivateState state = state(accountId);
+        if (state == null) {
+            return null;
+        }
+        List<TransferView> found = state.transfers(
+                transfer -> transferId != 0
+                        ? transfer.transferId() == transferId
+                        : transfer.clientId().equals(clientId));
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /// When the dead-man timer of a tag fires; 0 when it is not armed.
+    public long cancelAllAfterNanos(int accountId, String tag) {
+        PrivateState state = state(accountId);
+        return state == null ? 0 : state.cancelAllAfter(tag);
+    }
+
+    // The journal.
+
+    @Override
+    public void onEntry(long entrySequence, DirectBuffer buffer, int offset, int length) {
+        if (entrySequence != sequence + 1) {
+            throw new IllegalStateException("gap after " + sequence + ", received " + entrySequence);
+        }
+        int end = offset + length;
+        messageHeader.wrap(buffer, offset);
+        if (messageHeader.templateId() != EntryPartDecoder.TEMPLATE_ID) {
+            throw new IllegalStateException("expected an entry, found template " + messageHeader.templateId());
+        }
+        entryPart.wrapAndApplyHeader(buffer, offset, messageHeader);
+        long nanos = entryPart.timeNanos();
+        fillOfPostings = null;
+        transferOut = null;
+        int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
+        while (position < end) {
+            position += applyEvent(buffer, position, entrySequence, nanos);
+        }
+        if (position != end) {
+            throw new IllegalStateException("expected the entry to end at " + end + ", found an event to " + position);
+        }
+        timeNanos = nanos;
+        sequence = entrySequence;
+        var header = new EntryHeader(
+                entrySequence,
+                nanos,
+                entryPart.gatewayId(),
+                entryPart.incarnation(),
+                entryPart.streamSequence(),
+                entryPart.correlationId(),
+                entryPart.commandTemplateId(),
+                entryPart.outcome(),
+                entryPart.detail());
+        for (ViewListener listener : listeners) {
+            listener.onEntry(header);
+        }
+    }
+
+    /// @return bytes the event takes, with its message header
+    private int applyEvent(DirectBuffer buffer, int position, long entrySequence, long nanos) {
+        messageHeader.wrap(buffer, position);
+        int body = position + MessageHeaderDecoder.ENCODED_LENGTH;
+        int blockLength = messageHeader.blockLength();
+        int version = messageHeader.version();
+        switch (messageHeader.templateId()) {
+            case CurrencyCreatedDecoder.TEMPLATE_ID ->
+                apply(currencyCreated.wrap(buffer, body, blockLength, version));
+            case InstrumentListedDecoder.TEMPLATE_ID ->
+                apply(instrumentListed.wrap(buffer, body, blockLength, version), nanos);
+            case AccountCreatedDecoder.TEMPLATE_ID ->
+                apply(accountCreated.wrap(buffer, body, blockLength, version), nanos);
+            case AccountFeesChangedDecoder.TEMPLATE_ID ->
+                apply(accountFeesChanged.wrap(buffer, body, blockLength, version));
+            case ApiKeyCreatedDecoder.TEMPLATE_ID -> {
+                apply(apiKeyCreated.wrap(buffer, body, blockLength, version), nanos);
+                return apiKeyCreated.limit() - position;
+            }
+            case ApiKeyDeletedDecoder.TEMPLATE_ID -> apply(apiKeyDeleted.wrap(buffer, body, blockLength, version));
+            case PhaseChangedDecoder.TEMPLATE_ID -> apply(phaseChanged.wrap(buffer, body, blockLength, version));
+            case PriceLimitChangedDecoder.TEMPLATE_ID ->
+                apply(priceLimitChanged.wrap(buffer, body, blockLength, version));
+            case OrderAcceptedDecoder.TEMPLATE_ID ->
+                apply(orderAccepted.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case OrderFilledDecoder.TEMPLATE_ID ->
+                apply(orderFilled.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case OrderAmendedDecoder.TEMPLATE_ID ->
+                apply(orderAmended.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case OrderClosedDecoder.TEMPLATE_ID ->
+                apply(orderClosed.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case LevelChangedDecoder.TEMPLATE_ID ->
+                apply(levelChanged.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case PostingDecoder.TEMPLATE_ID -> apply(posting.wrap(buffer, body, blockLength, version), nanos);
+            case BalanceChangedDecoder.TEMPLATE_ID ->
+                apply(balanceChanged.wrap(buffer, body, blockLength, version), nanos);
+            case CancelAllAfterSetDecoder.TEMPLATE_ID ->
+                apply(cancelAllAfterSet.wrap(buffer, body, blockLength, version));
+            // Events that a newer member knows and we do not, and those that show nothing, such as an opened stream.
+            default -> {}
+        }
+        return MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
+    }
+
+    private void apply(CurrencyCreatedDecoder event) {
+        var currency = new CurrencyView(event.currencyId(), event.code(), event.scale(), event.balanceAtomsMax());
+        CurrencyView[] all = currencies;
+        requireNext("currency", currency.currencyId(), all.length, limits.currenciesMax());
+        CurrencyView[] grown = Arrays.copyOf(all, all.length + 1);
+        grown[all.length] = currency;
+        currencies = grown;
+        currenciesByCode.put(currency.code(), currency);
+        for (ViewListener listener : listeners) {
+            listener.onCurrency(currency);
+        }
+    }
+
+    private void apply(InstrumentListedDecoder event, long nanos) {
+        var instrument = new InstrumentView(
+                event.instrumentId(),
+                event.name(),
+                knownCurrency(event.baseId()),
+                knownCurrency(event.quoteId()),
+                event.tickMantissa(),
+                event.tickScale(),
+                event.lotMantissa(),
+                event.lotScale(),
+                event.minLots(),
+                event.maxLimitLots(),
+                event.maxMarketLots(),
+                event.maxMarketQuoteAtoms(),
+                event.bandMillionths(),
+                event.referencePriceTicks(),
+                0,
+                0,
+                event.phase(),
+                nanos);
+        Market[] all = markets;
+        requireNext("instrument", instrument.instrumentId(), all.length, limits.instrumentsMax());
+        var market = new Market(instrument, limits);
+        Market[] grown = Arrays.copyOf(all, all.length + 1);
+        grown[all.length] = market;
+        markets = grown;
+        marketsByName.put(instrument.name(), market);
+        for (ViewListener listener : listeners) {
+            listener.onInstrument(instrument);
+        }
+    }
+
+    private void apply(AccountCreatedDecoder event, long nanos) {
+        if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
+            return;
+        }
+        var account = new AccountView(
+                event.accountId(), event.name(), event.makerFeeMillionths(), event.takerFeeMillionths(), nanos);
+        int index = accountCount;
+        requireNext("account", account.accountId() - FIRST_USER_ACCOUNT_ID + 1, index, limits.accountsMax());
+        @Nullable PrivateState[] all = accounts;
+        if (index == all.length) {
+            all = Arrays.copyOf(all, 2 * index);
+            accounts = all;
+        }
+        all[index] = new PrivateState(account, limits);
+        // Publishes the element: readers look at the count first.
+        accountCount = index + 1;
+        for (ViewListener listener : listeners) {
+            listener.onAccount(account);
+        }
+    }
+
+    private void apply(AccountFeesChangedDecoder event) {
+        if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
+            return;
+        }
+        PrivateState state = knownState(event.accountId());
+        AccountView old = state.account();
+        var account = new AccountView(
+                old.accountId(),
+                old.name(),
+                event.makerFeeMillionths(),
+                event.takerFeeMillionths(),
+                old.createdNanos());
+        state.account(account);
+        for (ViewListener listener : listeners) {
+            listener.onAccount(account);
+        }
+    }
+
+    private void apply(ApiKeyCreatedDecoder event, long nanos) {
+        byte[] sealedSecret = new byte[event.sealedSecretLength()];
+        event.getSealedSecret(sealedSecret, 0, sealedSecret.length);
+        byte[] ipList = new byte[event.ipListLength()];
+        event.getIpList(ipList, 0, ipList.length);
+        byte[] label = new byte[event.labelLength()];
+        event.getLabel(label, 0, label.length);
+        var apiKey = new ApiKeyView(
+                event.apiKey(),
+                event.accountId(),
+                event.permissions(),
+                sealedSecret,
+                new String(ipList, StandardCharsets.UTF_8),
+                new String(label, StandardCharsets.UTF_8),
+                nanos);
+        if (apiKeys.size() >= limits.apiKeysMax()) {
+            throw new IllegalStateException("expected at most " + limits.apiKeysMax() + " API keys, found one more");
+        }
+        apiKeys.put(apiKey.apiKey(), apiKey);
+        for (ViewListener listener : listeners) {
+            listener.onApiKey(apiKey);
+        }
+    }
+
+    private void apply(ApiKeyDeletedDecoder event) {
+        ApiKeyView apiKey = apiKeys.remove(event.apiKey());
+        if (apiKey == null) {
+            throw new IllegalStateException("expected an API key to delete, found none");
+        }
+        for (ViewListener listener : listeners) {
+            listener.onApiKeyDeleted(apiKey);
+        }
+    }
+
+    private void apply(PhaseChangedDecoder event) {
+        Market market = known(event.instrumentId());
+        InstrumentView instrument = market.instrument().withPhase(event.phase());
+        market.instrument(instrument);
+        for (ViewListener listener : listeners) {
+            listener.onPhase(instrument, instrument.phase());
+        }
+    }
+
+    private void apply(PriceLimitChangedDecoder event) {
+        Market market = known(event.instrumentId());
+        InstrumentView instrument = market.instrument()
+                .withPriceLimit(
+                        event.bandMillionths(),
+                        event.referencePriceTicks(),
+                        event.buyLimitTicks(),
+                        event.sellLimitTicks());
+        market.instrument(instrument);
+        for (ViewListener listener : listeners) {
+            listener.onPriceLimit(instrument);
+        }
+    }
+
+    private void apply(OrderAcceptedDecoder event, long entrySequence, long nanos) {
+        var order = new OrderView(
+                event.orderId(),
+                event.accountId(),
+                event.instrumentId(),
+                event.side(),
+                event.orderType(),
+                event.sizeUnit(),
+                event.stp(),
+                event.priceTicks(),
+                event.quantity(),
+                event.clientOrderId(),
+                event.tag(),
+                OrderState.LIVE,
+                0,
+                BigInteger.ZERO,
+                0,
+                null,
+                null,
+                nanos,
+                nanos);
+        knownState(order.accountId()).accept(order);
+        tell(new OrderUpdate(order, new OrderUpdate.Change.Accepted(), entrySequence, nanos));
+    }
+
+    private void apply(OrderFilledDecoder event, long entrySequence, long nanos) {
+        var trade = new TradeView(
+                event.instrumentId(),
+                event.tradeId(),
+                event.takerSide(),
+                event.priceTicks(),
+                event.quantityLots(),
+                event.quoteAtoms(),
+                event.takerOrderId(),
+                entrySequence,
+                nanos);
+        known(trade.instrumentId()).trade(trade);
+        fillOfPostings = new FillPrice(trade.priceTicks(), trade.quantityLots());
+        for (ViewListener listener : listeners) {
+            listener.onTrade(trade);
+        }
+        fill(
+                event,
+                Liquidity.TAKER,
+                event.takerAccountId(),
+                event.takerOrderId(),
+                event.takerBillId(),
+                event.takerFeeAtoms(),
+                event.takerFeeMillionths(),
+                entrySequence,
+                nanos);
+        fill(
+                event,
+                Liquidity.MAKER,
+                event.makerAccountId(),
+                event.makerOrderId(),
+                event.makerBillId(),
+                event.makerFeeAtoms(),
+                event.makerFeeMillionths(),
+                entrySequence,
+                nanos);
+    }
+
+    private void fill(
+            OrderFilledDecoder event,
+            Liquidity liquidity,
+            int accountId,
+            long orderId,
+            long billId,
+            long feeAtoms,
+            int feeMillionths,
+            long entrySequence,
+            long nanos) {
+        PrivateState state = knownState(accountId);
+        OrderView order = knownOrder(state, orderId);
+        var fill = new FillView(
+                accountId,
+                event.instrumentId(),
+                orderId,
+                order.clientOrderId(),
+                order.tag(),
+                event.tradeId(),
+                billId,
+                order.side(),
+                liquidity,
+                event.priceTicks(),
+                event.quantityLots(),
+                event.baseAtoms(),
+                event.quoteAtoms(),
+                feeAtoms,
+                feeMillionths,
+                nanos);
+        OrderView filled = state.replace(order.filled(fill));
+        state.fill(fill);
+        for (ViewListener listener : listeners) {
+            listener.onFillForAccount(fill);
+        }
+        tell(new OrderUpdate(filled, new OrderUpdate.Change.Filled(fill), entrySequence, nanos));
+    }
+
+    private void apply(OrderAmendedDecoder event, long entrySequence, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        OrderView amended = state.replace(
+                knownOrder(state, event.orderId()).amended(event.priceTicks(), event.quantityLots(), nanos));
+        tell(new OrderUpdate(
+                amended,
+                new OrderUpdate.Change.Amended(event.requestId(), event.keptPriority() == Flag.YES),
+                entrySequence,
+                nanos));
+    }
+
+    private void apply(OrderClosedDecoder event, long entrySequence, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        OrderView closed = knownOrder(state, event.orderId()).closed(event.reason(), nanos);
+        if (closed.filledLots() != event.filledLots()) {
+            throw new IllegalStateException("expected order " + closed.orderId() + " to close with "
+                    + closed.filledLots() + " filled lots, found " + event.filledLots());
+        }
+        state.close(closed);
+        tell(new OrderUpdate(closed, new OrderUpdate.Change.Closed(event.reason()), entrySequence, nanos));
+    }
+
+    private void apply(LevelChangedDecoder event, long entrySequence, long nanos) {
+        int instrumentId = event.instrumentId();
+        Side side = event.side();
+        long priceTicks = event.priceTicks();
+        long quantityLots = event.quantityLots();
+        int orders = event.orders();
+        known(instrumentId).book().change(side, priceTicks, quantityLots, orders, entrySequence, nanos);
+        for (ViewListener listener : listeners) {
+            listener.onLevel(instrumentId, side, priceTicks, quantityLots, orders);
+        }
+    }
+
+    private void apply(PostingDecoder event, long nanos) {
+        if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
+            return;
+        }
+        PrivateState state = knownState(event.accountId());
+        OrderView order = event.orderId() == 0 ? null : state.openOrder(event.orderId());
+        FillPrice price = event.reason() == PostingReason.TRADE ? fillOfPostings : null;
+        var bill = new BillView(
+                event.billId(),
+                event.accountId(),
+                knownCurrency(event.currencyId()),
+                event.wallet(),
+                event.reason(),
+                event.liquidity(),
+                event.side(),
+                event.instrumentId(),
+                event.amountAtoms(),
+                event.feeAtoms(),
+                event.balanceAtoms(),
+                event.orderId(),
+                order == null ? "" : order.clientOrderId(),
+                order == null ? "" : order.tag(),
+                event.tradeId(),
+                price == null ? 0 : price.priceTicks(),
+                price == null ? 0 : price.quantityLots(),
+                event.clientId(),
+                nanos);
+        state.bill(bill);
+        for (ViewListener listener : listeners) {
+            listener.onBill(bill);
+        }
+        if (bill.reason() == PostingReason.DEPOSIT) {
+            state.deposit(bill);
+        } else if (bill.reason() == PostingReason.TRANSFER_OUT) {
+            transferOut = bill;
+        } else if (bill.reason() == PostingReason.TRANSFER_IN && transferOut != null) {
+            transfer(state, transferOut, bill);
+            transferOut = null;
+        }
+    }
+
+    private void transfer(PrivateState state, BillView out, BillView in) {
+        var transfer = new TransferView(
+                out.billId(),
+                in.accountId(),
+                in.currency(),
+                in.amountAtoms(),
+                out.wallet(),
+                in.wallet(),
+                in.clientId(),
+                in.timeNanos());
+        state.transfer(transfer);
+        for (ViewListener listener : listeners) {
+            listener.onTransfer(transfer);
+        }
+    }
+
+    private void apply(BalanceChangedDecoder event, long nanos) {
+        if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
+            return;
+        }
+        var balance = new BalanceView(
+                event.accountId(),
+                knownCurrency(event.currencyId()),
+                event.wallet(),
+                event.balanceAtoms(),
+                event.holdAtoms(),
+                nanos);
+        knownState(balance.accountId()).balance(balance);
+        for (ViewListener listener : listeners) {
+            listener.onBalance(
+                    balance.accountId(),
+                    balance.currency().currencyId(),
+                    balance.wallet(),
+                    balance.balanceAtoms(),
+                    balance.holdAtoms());
+        }
+    }
+
+    private void apply(CancelAllAfterSetDecoder event) {
+        int accountId = event.accountId();
+        String tag = event.tag();
+        long triggerNanos = event.triggerNanos();
+        knownState(accountId).cancelAllAfter(tag, triggerNanos);
+        for (ViewListener listener : listeners) {
+            listener.onCancelAllAfter(accountId, tag, triggerNanos);
+        }
+    }
+
+    private void tell(OrderUpdate update) {
+        for (ViewListener listener : listeners) {
+            listener.onOrder(update);
+        }
+    }
+
+    private static void requireNext(String what, int id, int count, int countMax) {
+        if (id != count + 1) {
+            throw new IllegalStateException("expected " + what + " " + (count + 1) + " next, found " + id);
+        }
+        if (count >= countMax) {
+            throw new IllegalStateException("expected at most " + countMax + " of " + what + ", found one more");
+        }
+    }
+
+    private CurrencyView knownCurrency(int currencyId) {
+        CurrencyView currency = currency(currencyId);
+        if (currency == null) {
+            throw new IllegalStateException("expected a known currency, found currencyId " + currencyId);
+        }
+        return currency;
+    }
+
+    private @Nullable Market market(int instrumentId) {
+        Market[] all = markets;
+        return instrumentId >= 1 && instrumentId <= all.length ? all[instrumentId - 1] : null;
+    }
+
+    private Market known(int instrumentId) {
+        Market market = market(instrumentId);
+        if (market == null) {
+            throw new IllegalStateException("expected a known instrument, found instrumentId " + instrumentId);
+        }
+        return market;
+    }
+
+    private @Nullable PrivateState state(int accountId) {
+        int index = accountId - FIRST_USER_ACCOUNT_ID;
+        return index >= 0 && index < accountCount ? accounts[index] : null;
+    }
+
+    private PrivateState knownState(int accountId) {
+        PrivateState state = state(accountId);
+        if (state == null) {
+            throw new IllegalStateException("expected a known account, found accountId " + accountId);
+        }
+        return state;
+    }
+
+    private static OrderView knownOrder(PrivateState state, long orderId) {
+        OrderView order = state.openOrder(orderId);
+        if (order == null) {
+            throw new IllegalStateException("expected an open order, found none with orderId " + orderId);
+        }
+        return order;
+    }
+}
