@@ -1,0 +1,5 @@
+/// How much one may ask: rate limits.
+@NullMarked
+package seawall.gateway.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package seawall.gateway.auth;
+
+import java.security.GeneralSecurityException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The API keys in force, as the journal has them. Written by the view thread, read by every event loop. Its size is
+/// bounded by the engine's limit of keys.
+public final class ApiKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
+
+    private final Seal seal;
+    private final ConcurrentHashMap<String, ApiKey> keys = new ConcurrentHashMap<>();
+    private final AtomicLong unreadable = new AtomicLong();
+
+    public ApiKeys(Seal seal) {
+        this.seal = seal;
+    }
+
+    /// A key was created. One that cannot be opened here is unusable and counted: its owner gets `50111`, and an operator
+    /// sees that this gateway has another venue key than the one that sealed it.
+    public void created(String apiKey, int accountId, int permissions, byte[] sealedSecret, String ipList) {
+        try {
+            Secret secret = seal.open(apiKey, sealedSecret);
+            keys.put(apiKey, new ApiKey(apiKey, accountId, permissions, secret, IpList.parse(ipList)));
+        } catch (GeneralSecurityException | IllegalArgumentException problem) {
+            unreadable.incrementAndGet();
+            LOG.warn("API key {} of account {} cannot be opened by this gateway", apiKey, accountId, problem);
+        }
+    }
+
+    public void deleted(String apiKey) {
+        keys.remove(apiKey);
+    }
+
+    public @Nullable ApiKey find(String apiKey) {
+        return keys.get(apiKey);
+    }
+
+    public int count() {
+        return keys.size();
+    }
+
+    public long unreadable() {
+        return unreadable.get();
+    }
+}
