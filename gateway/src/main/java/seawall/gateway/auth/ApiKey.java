@@ -1,14 +1,24 @@
 package seawall.gateway.auth;
 
+import seawall.gateway.view.ApiKeyView;
+
 /// An API key in force, ready to check requests with.
 ///
-/// @param permissions bits: [#READ], [#TRADE], [#WITHDRAW]
-public record ApiKey(String id, int accountId, int permissions, Secret secret, IpList ips) {
-    public static final int READ = 1;
-    public static final int TRADE = 2;
-    public static final int WITHDRAW = 4;
+/// @param view what the journal says of it
+public record ApiKey(ApiKeyView view, Secret secret, IpList ips) {
+    public static final int READ = ApiKeyView.READ;
+    public static final int TRADE = ApiKeyView.TRADE;
+    public static final int WITHDRAW = ApiKeyView.WITHDRAW;
+
+    public String id() {
+        return view.apiKey();
+    }
+
+    public int accountId() {
+        return view.accountId();
+    }
 
     public boolean may(int permission) {
-        return (permissions & permission) != 0;
+        return view.permits(permission);
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seawall.gateway.view.ApiKeyView;
 
 /// The API keys in force, as the journal has them. Written by the view thread, read by every event loop. Its size is
 /// bounded by the engine's limit of keys.
@@ -22,13 +23,13 @@ public final class ApiKeys {
 
     /// A key was created. One that cannot be opened here is unusable and counted: its owner gets `50111`, and an operator
     /// sees that this gateway has another venue key than the one that sealed it.
-    public void created(String apiKey, int accountId, int permissions, byte[] sealedSecret, String ipList) {
+    public void created(ApiKeyView view) {
         try {
-            Secret secret = seal.open(apiKey, sealedSecret);
-            keys.put(apiKey, new ApiKey(apiKey, accountId, permissions, secret, IpList.parse(ipList)));
+            Secret secret = seal.open(view.apiKey(), view.sealedSecret());
+            keys.put(view.apiKey(), new ApiKey(view, secret, IpList.parse(view.ipList())));
         } catch (GeneralSecurityException | IllegalArgumentException problem) {
             unreadable.incrementAndGet();
-            LOG.warn("API key {} of account {} cannot be opened by this gateway", apiKey, accountId, problem);
+            LOG.warn("API key {} of account {} cannot be opened by this gateway", view.apiKey(), view.accountId(), problem);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Addresses and CIDR ranges an API key may be used from; an empty list allows every address.
-record IpList(List<Range> ranges) {
+public record IpList(List<Range> ranges) {
     static final int RANGES_MAX = 20;
 
     /// Reads a comma list such as `10.0.0.1,192.168.0.0/16,2001:db8::/32`.
@@ -30,7 +30,7 @@ record IpList(List<Range> ranges) {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Range(byte[] network, int bits) {
+    public record Range(byte[] network, int bits) {
         static Range parse(String text) {
             int slash = text.indexOf('/');
             // A literal is parsed without asking a name server; a host name is an error.

@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The opened secret and passphrase of an API key. They are compared and used, never shown.
-final class Secret {
+public final class Secret {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_CHARACTERS = 44;
 

@@ -1,0 +1,333 @@
+package seawall.gateway.trade;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import seawall.gateway.admission.OrderAdmission;
+import seawall.gateway.okx.JsonOutput;
+import seawall.gateway.trade.CommandWriter.Command;
+import seawall.gateway.trade.OrderParser.Parsed;
+import seawall.gateway.view.InstrumentView;
+import seawall.link.CommandLink;
+
+/// Takes requests about orders from any event loop, sends one command for each item in the order of the items, and
+/// answers when the journal has decided all of them.
+public final class OrderDesk {
+    private static final int REPLY_BYTES_MAX = 64 * 1024;
+
+    private final Instruments instruments;
+    private final OrderParser parser;
+    private final PendingCommands pending;
+    private final CommandLink link;
+    private final OrderAdmission admission;
+    private final LongSupplier clockNanos;
+    private final long deadlineNanos;
+    private final long patienceNanos;
+    private final FastThreadLocal<CommandWriter> writers = new FastThreadLocal<>() {
+        @Override
+        protected CommandWriter initialValue() {
+            return new CommandWriter();
+        }
+    };
+
+    /// @param clockNanos    nanoseconds since 1970
+    /// @param deadlineNanos commands without an expiry of their own are refused by the engine after this long
+    /// @param patienceNanos after this long without an answer the client is told that the outcome is unknown
+    public OrderDesk(
+            Instruments instruments,
+            PendingCommands pending,
+            CommandLink link,
+            OrderAdmission admission,
+            LongSupplier clockNanos,
+            long deadlineNanos,
+            long patienceNanos) {
+        this.instruments = instruments;
+        this.parser = new OrderParser(instruments);
+        this.pending = pending;
+        this.link = link;
+        this.admission = admission;
+        this.clockNanos = clockNanos;
+        this.deadlineNanos = deadlineNanos;
+        this.patienceNanos = patienceNanos;
+    }
+
+    /// Places, cancels or amends.
+    ///
+    /// @param items     the array of a batch, or the one object
+    /// @param isBatch   true for the batch forms, also with a single item
+    /// @param expTime   the client's expiry in Unix milliseconds, empty if none
+    /// @param executor  where the answer is delivered
+    public void submit(
+            Operation operation,
+            List<? extends @Nullable Object> items,
+            boolean isBatch,
+            String expTime,
+            int accountId,
+            Executor executor,
+            Consumer<TradeReply> answer) {
+        if (!link.isConnected()) {
+            answer.accept(TradeReply.refused(503, Problem.UNAVAILABLE));
+            return;
+        }
+        if (items.isEmpty()) {
+            answer.accept(TradeReply.refused(400, Problem.parameter("body")));
+            return;
+        }
+        if (items.size() > Operation.ITEMS_MAX) {
+            answer.accept(TradeReply.refused(operation == Operation.PLACE ? 200 : 400, operation.tooMany()));
+            return;
+        }
+        long nowNanos = clockNanos.getAsLong();
+        boolean hasExpiry = !expTime.isEmpty() && operation != Operation.CANCEL;
+        long deadline = nowNanos + deadlineNanos;
+        if (hasExpiry) {
+            if (!expTime.matches("[0-9]{1,13}")) {
+                answer.accept(TradeReply.refused(400, Problem.parameter("expTime")));
+                return;
+            }
+            deadline = Math.min(deadline, Long.parseLong(expTime) * 1_000_000);
+            if (deadline < nowNanos) {
+                answer.accept(TradeReply.refused(
+                        200, "50036", "The expTime can't be earlier than the current system time. Please adjust the"
+                                + " expTime and try again."));
+                return;
+            }
+        }
+        Fields[] fields = new Fields[items.size()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = items.get(i) instanceof Fields object ? object : new Fields(Map.of());
+        }
+        OrderAdmission.Verdict verdict = admission.admit(
+                operation.ordinal(),
+                operation.isCharged(),
+                isBatch && fields.length > 1,
+                accountId,
+                itemsByInstrument(fields),
+                fields.length,
+                nowNanos);
+        switch (verdict) {
+            case ADMITTED -> {}
+            case RATE_EXCEEDED -> {
+                answer.accept(new TradeReply(429, "50011", "Too Many Requests", "", false));
+                return;
+            }
+            case ACCOUNT_RATE_EXCEEDED -> {
+                answer.accept(TradeReply.refused(
+                        200, "50061", "You've reached the maximum order rate limit for this account."));
+                return;
+            }
+        }
+        Submission submission = new Submission(operation, fields, isBatch, hasExpiry, executor, answer);
+        for (int i = 0; i < fields.length; i++) {
+            int index = i;
+            switch (parser.parse(operation, accountId, fields[i])) {
+                case Parsed.Refused(Problem problem) -> submission.refuse(index, problem);
+                case Parsed.Ready(Command command) -> {
+                    submission.commands[index] = command;
+                    if (!send(command, deadline, nowNanos, decided -> submission.decide(index, decided))) {
+                        submission.refuse(index, Problem.BUSY);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends one command that is not about a single order.
+    ///
+    /// @param render the `data` array of a success, given the engine's detail and the entry's time
+    void submitOne(
+            Command command, Executor executor, Consumer<TradeReply> answer, SuccessRenderer render) {
+        if (!link.isConnected()) {
+            answer.accept(TradeReply.refused(503, Problem.UNAVAILABLE));
+            return;
+        }
+        long nowNanos = clockNanos.getAsLong();
+        boolean sent = send(command, nowNanos + deadlineNanos, nowNanos, decided -> executor.execute(() -> {
+            TradeReply reply =
+                    switch (decided) {
+                        case Answer.Unknown() -> unknown();
+                        case Answer.Decided(var outcome, long detail, long timeNanos) -> {
+                            Problem problem = Outcomes.of(command, outcome, false, instruments);
+                            yield problem.isNone()
+                                    ? new TradeReply(200, "0", "", render.render(detail, timeNanos), false)
+                                    : TradeReply.refused(
+                                            problem.equals(Problem.BUSY) ? 429 : 200, problem);
+                        }
+                    };
+            answer.accept(reply);
+        }));
+        if (!sent) {
+            answer.accept(TradeReply.refused(429, Problem.BUSY));
+        }
+    }
+
+    /// Writes what a success says.
+    @FunctionalInterface
+    interface SuccessRenderer {
+        String render(long detail, long timeNanos);
+    }
+
+    Instruments instruments() {
+        return instruments;
+    }
+
+    long nowNanos() {
+        return clockNanos.getAsLong();
+    }
+
+    private boolean send(Command command, long deadline, long nowNanos, PendingCommands.Waiting waiting) {
+        long correlationId = pending.add(waiting, nowNanos + patienceNanos);
+        if (correlationId == 0) {
+            return false;
+        }
+        CommandWriter writer = writers.get();
+        int length = writer.encode(command, correlationId, deadline);
+        if (link.offer(writer.buffer, 0, length) == CommandLink.Offer.TAKEN) {
+            return true;
+        }
+        pending.remove(correlationId);
+        return false;
+    }
+
+    private Map<String, Integer> itemsByInstrument(Fields[] items) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (Fields item : items) {
+            InstrumentView instrument = instruments.named(item);
+            // What names no instrument is counted together, so that nonsense is limited as well.
+            counts.merge(instrument == null ? "" : instrument.name(), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static TradeReply unknown() {
+        return TradeReply.refused(
+                400,
+                "50004",
+                "API endpoint request timeout. (does not mean that the request was successful or failed, please check"
+                        + " the request result)");
+    }
+
+    /// One request on its way; complete when every item is.
+    private final class Submission {
+        private final Operation operation;
+        private final Fields[] items;
+        private final boolean isBatch;
+        private final boolean hasExpiry;
+        private final Executor executor;
+        private final Consumer<TradeReply> answer;
+        private final @Nullable Command[] commands;
+        private final AtomicReferenceArray<@Nullable Object> results;
+        private final AtomicInteger open;
+
+        Submission(
+                Operation operation,
+                Fields[] items,
+                boolean isBatch,
+                boolean hasExpiry,
+                Executor executor,
+                Consumer<TradeReply> answer) {
+            this.operation = operation;
+            this.items = items;
+            this.isBatch = isBatch;
+            this.hasExpiry = hasExpiry;
+            this.executor = executor;
+            this.answer = answer;
+            this.commands = new @Nullable Command[items.length];
+            this.results = new AtomicReferenceArray<>(items.length);
+            this.open = new AtomicInteger(items.length);
+        }
+
+        void refuse(int index, Problem problem) {
+            complete(index, problem);
+        }
+
+        void decide(int index, Answer decided) {
+            complete(index, decided);
+        }
+
+        private void complete(int index, Object result) {
+            results.set(index, result);
+            if (open.decrementAndGet() == 0) {
+                executor.execute(() -> answer.accept(reply()));
+            }
+        }
+
+        private TradeReply reply() {
+            int failed = 0;
+            int busy = 0;
+            int unknown = 0;
+            JsonOutput json = new JsonOutput(REPLY_BYTES_MAX);
+            json.beginArray();
+            for (int i = 0; i < items.length; i++) {
+                Problem problem = problem(i);
+                failed += problem.isNone() ? 0 : 1;
+                busy += problem.equals(Problem.BUSY) ? 1 : 0;
+                unknown += problem.equals(Problem.UNKNOWN_RESULT) ? 1 : 0;
+                write(json, i, problem);
+            }
+            json.endArray();
+            if (busy == items.length) {
+                return TradeReply.refused(429, Problem.BUSY);
+            }
+            if (unknown == items.length && !isBatch) {
+                return unknown();
+            }
+            String code = failed == 0 ? "0" : failed == items.length ? "1" : "2";
+            String message =
+                    switch (code) {
+                        case "0" -> "";
+                        case "1" -> "All operations failed";
+                        default -> "Bulk operation partially succeeded.";
+                    };
+            return new TradeReply(200, code, message, json.toString(), true);
+        }
+
+        private Problem problem(int index) {
+            Object result = results.get(index);
+            return switch (result) {
+                case Problem problem -> problem;
+                case Answer.Decided decided -> {
+                    Command command = commands[index];
+                    yield command == null
+                            ? Problem.NONE
+                            : Outcomes.of(command, decided.outcome(), hasExpiry, instruments);
+                }
+                case null, default -> Problem.UNKNOWN_RESULT;
+            };
+        }
+
+        private void write(JsonOutput json, int index, Problem problem) {
+            Fields item = items[index];
+            String orderId = "";
+            long timeNanos = clockNanos.getAsLong();
+            if (results.get(index) instanceof Answer.Decided decided) {
+                timeNanos = decided.timeNanos();
+                orderId = problem.isNone() ? Long.toString(decided.detail()) : "";
+            }
+            if (!problem.isNone() && operation != Operation.PLACE) {
+                orderId = item.text("ordId");
+            }
+            json.beginObject().field("clOrdId", item.text("clOrdId")).field("ordId", orderId);
+            if (operation == Operation.PLACE) {
+                json.field("tag", item.text("tag"));
+            }
+            json.millis("ts", timeNanos);
+            if (operation == Operation.AMEND) {
+                json.field("reqId", item.text("reqId"));
+            }
+            json.field("sCode", problem.code())
+                    .field("sMsg", problem.isNone() && operation == Operation.PLACE ? "Order placed" : problem.message());
+            if (operation != Operation.CANCEL) {
+                json.field("subCode", problem.subCode());
+            }
+            json.endObject();
+        }
+    }
+}

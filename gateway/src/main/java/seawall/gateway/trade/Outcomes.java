@@ -1,0 +1,148 @@
+package seawall.gateway.trade;
+
+import seawall.gateway.trade.CommandWriter.Command;
+import seawall.gateway.view.InstrumentView;
+import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Outcome;
+import seawall.wire.codec.Phase;
+import seawall.wire.codec.Side;
+
+/// The engine's outcomes in the words of the client API.
+final class Outcomes {
+    private Outcomes() {}
+
+    /// @param hasExpiry   true if the client itself set the deadline
+    /// @param instruments latest price limits, for the text of a refusal
+    static Problem of(Command command, Outcome outcome, boolean hasExpiry, Instruments instruments) {
+        return switch (outcome) {
+            case ACCEPTED -> Problem.NONE;
+            case DEADLINE_PASSED -> hasExpiry ? Problem.of("50037", "Order expired.") : Problem.BUSY;
+            case INSTRUMENT_UNKNOWN ->
+                Problem.of("51001", "Instrument ID, Instrument ID code or Spread ID doesn't exist.");
+            case ACCOUNT_UNKNOWN -> Problem.of("50008", "User doesn't exist.");
+            case BALANCE_INSUFFICIENT -> funds(command);
+            case PHASE_FORBIDS, AMEND_FORBIDDEN -> phase(command, instruments);
+            case PRICE_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newPx" : "px");
+            case PRICE_OUTSIDE_LIMIT -> priceLimit(command, instruments);
+            case QUANTITY_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newSz" : "sz");
+            case QUANTITY_BELOW_MIN ->
+                Problem.of("51020", "Your order should meet or exceed the minimum order amount.");
+            case QUANTITY_ABOVE_MAX ->
+                command instanceof Command.Place place && !isPriced(place)
+                        ? Problem.of("51202", "Market order amount exceeds the maximum amount.")
+                        : Problem.of("51005", "Your order amount exceeds the max order amount.");
+            case VALUE_ABOVE_MAX -> valueAboveMax(command);
+            case NOTIONAL_OVERFLOW -> Problem.of("51203", "Order amount exceeds the limit.");
+            case ORDERS_MAX_ACCOUNT -> Problem.of("51025", "Order count exceeds the limit.");
+            case ORDERS_MAX_INSTRUMENT ->
+                Problem.of(
+                        "51174",
+                        "The number of pending orders for " + instrument(command) + " exceeds the limit.");
+            case ORDERS_MAX -> Problem.BUSY;
+            case CLIENT_ORDER_ID_EXISTS -> Problem.of("51016", "Client order ID already exists.");
+            case ORDER_UNKNOWN ->
+                command instanceof Command.Amend
+                        ? Problem.of("51503", "Your order has already been filled or canceled.")
+                        : Problem.of(
+                                "51400",
+                                "Order cancellation failed as the order has been filled, canceled or does not exist.");
+            case ORDER_TYPE_INVALID -> Problem.parameter("ordType");
+            case STP_FORBIDS_FOK ->
+                Problem.of(
+                        "54036", "You can't place fill or kill orders when self-trade prevention is set to both.");
+            case NO_LIQUIDITY -> Problem.of("51109", "No available offers.");
+            case AMEND_EMPTY -> Problem.of("51500", "You must enter a price, quantity, or TP/SL.");
+            case AMEND_WOULD_TAKE ->
+                Problem.of(
+                        "51511", "Modification failed as the order price did not meet the requirement for Post Only.");
+            case TIMERS_MAX ->
+                Problem.of("51071", "You've reached the maximum limit for tag level cancel all after timers.");
+            case TIMEOUT_INVALID -> Problem.parameter("timeOut");
+            case CURRENCY_UNKNOWN -> Problem.of("51012", "Token doesn't exist.");
+            case AMOUNT_INVALID -> Problem.of("58114", "Transfer amount must be greater than 0");
+            case WALLETS_EQUAL -> Problem.of("58123", "The From parameter cannot be the same as the To parameter.");
+            case CLIENT_ID_EXISTS -> Problem.of("58404", "ClientId already exists");
+            case LIMIT_REACHED, BALANCE_MAX_EXCEEDED -> Problem.of("50013", "Systems are busy. Please try again later.");
+            case MALFORMED -> Problem.of("51000", "Parameter error");
+            case STREAM_REPEATED,
+                    STREAM_GAP,
+                    STREAM_FENCED,
+                    STREAM_UNKNOWN,
+                    CURRENCY_EXISTS,
+                    INSTRUMENT_EXISTS,
+                    INSTRUMENT_INVALID,
+                    API_KEY_EXISTS,
+                    API_KEY_UNKNOWN,
+                    RATE_INVALID,
+                    NULL_VAL -> Problem.of("50026", "System error. Try again later.");
+        };
+    }
+
+    private static Problem funds(Command command) {
+        return switch (command) {
+            case Command.Place place ->
+                new Problem(
+                        "51008",
+                        "Order failed. Insufficient "
+                                + (place.side() == Side.BUY
+                                        ? place.instrument().quote().code()
+                                        : place.instrument().base().code())
+                                + " balance in account",
+                        "1000");
+            case Command.Amend amend ->
+                new Problem("51502", "Unable to edit order: insufficient balance or margin.", "1030");
+            case Command.Transfer transfer -> Problem.of("58116", "Transfer exceeds the available amount.");
+            case Command.Cancel cancel -> Problem.of("50026", "System error. Try again later.");
+            case Command.MassCancel cancel -> Problem.of("50026", "System error. Try again later.");
+            case Command.CancelAllAfter timer -> Problem.of("50026", "System error. Try again later.");
+        };
+    }
+
+    private static Problem phase(Command command, Instruments instruments) {
+        InstrumentView latest =
+                command instanceof Command.Place place ? instruments.find(place.instrument().name()) : null;
+        return latest != null && latest.phase() == Phase.POST_ONLY
+                ? Problem.of("54012", "Only canceling and post-only orders are available now.")
+                : Problem.of("51022", "Contract suspended.");
+    }
+
+    private static Problem priceLimit(Command command, Instruments instruments) {
+        InstrumentView latest = instruments.find(instrument(command));
+        String buy = latest == null ? "" : price(latest, latest.buyLimitTicks());
+        String sell = latest == null ? "" : price(latest, latest.sellLimitTicks());
+        return Problem.of(
+                "51006",
+                "Order price is not within the price limit (max buy price: " + buy + " , min sell price: " + sell
+                        + " )");
+    }
+
+    private static Problem valueAboveMax(Command command) {
+        String limit = command instanceof Command.Place place
+                ? Amount.text(
+                                place.instrument().maxMarketQuoteAtoms(),
+                                1,
+                                place.instrument().quote().scale())
+                        + " " + place.instrument().quote().code()
+                : "";
+        return Problem.of("51201", "The value of a market order can't exceed " + limit + ".");
+    }
+
+    private static String price(InstrumentView instrument, long ticks) {
+        return Amount.text(ticks, instrument.tickMantissa(), instrument.tickScale());
+    }
+
+    private static boolean isPriced(Command.Place place) {
+        return place.orderType() != OrderType.MARKET && place.orderType() != OrderType.OPTIMAL_LIMIT_IOC;
+    }
+
+    private static String instrument(Command command) {
+        return switch (command) {
+            case Command.Place place -> place.instrument().name();
+            case Command.Amend amend -> amend.instrument().name();
+            case Command.Cancel cancel -> cancel.instrument().name();
+            case Command.MassCancel cancel -> "";
+            case Command.CancelAllAfter timer -> "";
+            case Command.Transfer transfer -> "";
+        };
+    }
+}

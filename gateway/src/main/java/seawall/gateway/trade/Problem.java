@@ -1,0 +1,26 @@
+package seawall.gateway.trade;
+
+/// Why an item failed, in the client's words: an `sCode` with its text.
+record Problem(String code, String message, String subCode) {
+    static final Problem NONE = new Problem("0", "", "");
+    static final Problem BUSY = new Problem("50013", "Systems are busy. Please try again later.", "");
+    static final Problem UNAVAILABLE =
+            new Problem("50001", "Service temporarily unavailable. Please try again later.", "");
+    static final Problem UNKNOWN_RESULT = new Problem(
+            "51149",
+            "Order timed out. Please try again. (This does not mean that the request was successful or failed, please"
+                    + " check the order by its clOrdId)",
+            "");
+
+    static Problem of(String code, String message) {
+        return new Problem(code, message, "");
+    }
+
+    static Problem parameter(String name) {
+        return of("51000", "Parameter " + name + " error");
+    }
+
+    boolean isNone() {
+        return code.equals("0");
+    }
+}
