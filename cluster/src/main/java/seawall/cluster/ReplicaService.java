@@ -1,0 +1,311 @@
+package seawall.cluster;
+
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.ImageFragmentAssembler;
+import io.aeron.Publication;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.codecs.CloseReason;
+import io.aeron.cluster.service.ClientSession;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.Header;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Binds a [Replica] to Aeron Cluster: log to commands, entries to journal, state to snapshot, one timer.
+///
+/// Whatever goes wrong in here is our mistake, since a refusal is an entry and not an exception: the service
+/// reports it once and ends, before a replica that is in doubt can answer anyone.
+final class ReplicaService implements ClusteredService {
+    /// The replica has one timer; setting it again moves it.
+    private static final long TIMER_ID = 1;
+
+    private static final int SNAPSHOT_VERSION = 1;
+    private static final int SNAPSHOT_HEADER_BYTES = 4 * Long.BYTES;
+    private static final long STATUS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
+
+    private final Function<EntryPartSink, Replica> replicas;
+    private final String journalChannel;
+    private final long snapshotIntervalNanos;
+    private final Consumer<Throwable> onFailure;
+    private @Nullable Cluster cluster;
+    private @Nullable Journal journal;
+    private @Nullable Replica replica;
+    private @Nullable AtomicCounter controlToggle;
+    private long timerNanos = -1;
+    private long snapshotDueNanos = -1;
+    private long snapshotSequence;
+    private long statusDueNanos;
+    private volatile Progress progress = new Progress("STARTING", "FOLLOWER", 0, 0, 0, 0, 0, 0);
+
+    /// What the service has done so far, published for other threads.
+    record Progress(
+            String phase,
+            String role,
+            long logPosition,
+            long sequence,
+            long stateHash,
+            long journalPosition,
+            long snapshotSequence,
+            long backPressure) {}
+
+    ReplicaService(
+            Function<EntryPartSink, Replica> replicas,
+            String journalChannel,
+            long snapshotIntervalNanos,
+            Consumer<Throwable> onFailure) {
+        this.replicas = replicas;
+        this.journalChannel = journalChannel;
+        this.snapshotIntervalNanos = snapshotIntervalNanos;
+        this.onFailure = onFailure;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /// Hands the service the switch by which a leader asks all members for a snapshot.
+    void controlToggle(AtomicCounter toggle) {
+        controlToggle = toggle;
+    }
+
+    @Override
+    public void onStart(Cluster cluster, @Nullable Image snapshotImage) {
+        guarded(() -> {
+            this.cluster = cluster;
+            var archive =
+                    AeronArchive.connect(cluster.context().archiveContext().clone());
+            var opened = new Journal(cluster.aeron(), archive, journalChannel, cluster.idleStrategy());
+            journal = opened;
+            var created = replicas.apply(opened);
+            replica = created;
+            long journalPosition = snapshotImage == null ? 0 : load(created, snapshotImage);
+            opened.open(journalPosition, created.sequence());
+            publishProgress("CHECKING");
+        });
+    }
+
+    @Override
+    public void onSessionOpen(ClientSession session, long timestamp) {
+        LOG.info("Session {} opened from {}.", session.id(), session.responseChannel());
+    }
+
+    @Override
+    public void onSessionClose(ClientSession session, long timestamp, CloseReason closeReason) {
+        LOG.info("Session {} closed: {}.", session.id(), closeReason);
+    }
+
+    @Override
+    public void onSessionMessage(
+            @Nullable ClientSession session,
+            long timestamp,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            Header header) {
+        guarded(() -> {
+            replica().onCommand(timestamp, buffer, offset, length);
+            setTimer();
+        });
+    }
+
+    @Override
+    public void onTimerEvent(long correlationId, long timestamp) {
+        guarded(() -> {
+            timerNanos = -1;
+            replica().onTimer(timestamp);
+            setTimer();
+        });
+    }
+
+    @Override
+    public void onTakeSnapshot(ExclusivePublication snapshotPublication) {
+        guarded(() -> {
+            long startNanos = System.nanoTime();
+            journal().awaitRecorded();
+            var header = new UnsafeBuffer(new byte[SNAPSHOT_HEADER_BYTES]);
+            header.putLong(0, SNAPSHOT_VERSION);
+            header.putLong(8, replica().sequence());
+            header.putLong(16, replica().stateHash());
+            header.putLong(24, journal().position());
+            write(snapshotPublication, header, 0, SNAPSHOT_HEADER_BYTES);
+            replica().writeSnapshot((buffer, offset, length) -> write(snapshotPublication, buffer, offset, length));
+            snapshotSequence = replica().sequence();
+            publishProgress("RUNNING");
+            LOG.info(
+                    "Snapshot at sequence {}: {} bytes in {} ms.",
+                    snapshotSequence,
+                    snapshotPublication.position(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        });
+    }
+
+    @Override
+    public void onRoleChange(Cluster.Role newRole) {
+        LOG.info("Role is {} at sequence {}.", newRole, replica().sequence());
+        publishProgress(journal().isChecking() ? "CHECKING" : "RUNNING");
+    }
+
+    @Override
+    public void onTerminate(Cluster cluster) {
+        publishProgress("STOPPED");
+        CloseHelper.close(journal);
+    }
+
+    @Override
+    public int doBackgroundWork(long nowNanos) {
+        if (nowNanos - statusDueNanos >= 0) {
+            statusDueNanos = nowNanos + STATUS_INTERVAL_NANOS;
+            guarded(() -> {
+                journal().checkRecording();
+                publishProgress(journal().isChecking() ? "CHECKING" : "RUNNING");
+                scheduleSnapshot(nowNanos);
+            });
+        }
+        return 0;
+    }
+
+    private void scheduleSnapshot(long nowNanos) {
+        if (snapshotIntervalNanos == 0 || cluster().role() != Cluster.Role.LEADER) {
+            snapshotDueNanos = -1;
+        } else if (snapshotDueNanos == -1) {
+            snapshotDueNanos = nowNanos + snapshotIntervalNanos;
+        } else if (nowNanos - snapshotDueNanos >= 0) {
+            snapshotDueNanos = nowNanos + snapshotIntervalNanos;
+            // Nothing happened since the last one: another would say the same.
+            if (replica().sequence() > snapshotSequence && controlToggle != null) {
+                ClusterControl.ToggleState.SNAPSHOT.toggle(controlToggle);
+            }
+        }
+    }
+
+    private void setTimer() {
+        long due = replica().nextTimerNanos();
+        if (due == timerNanos || (due == Long.MAX_VALUE && timerNanos == -1)) {
+            return;
+        }
+        var idle = cluster().idleStrategy();
+        idle.reset();
+        while (!(due == Long.MAX_VALUE
+                ? cluster().cancelTimer(TIMER_ID)
+                : cluster().scheduleTimer(TIMER_ID, due))) {
+            idle.idle();
+        }
+        timerNanos = due == Long.MAX_VALUE ? -1 : due;
+    }
+
+    private void write(ExclusivePublication publication, DirectBuffer buffer, int offset, int length) {
+        var idle = cluster().idleStrategy();
+        idle.reset();
+        long result;
+        while ((result = publication.offer(buffer, offset, length)) < 0) {
+            if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
+                throw new IllegalStateException("the snapshot refused a message: " + Publication.errorString(result));
+            }
+            idle.idle();
+        }
+    }
+
+    /// Reads the whole snapshot into the replica.
+    ///
+    /// @return journal position at which it was taken
+    private long load(Replica into, Image image) {
+        var loader = new SnapshotLoader(into);
+        var assembler = new ImageFragmentAssembler(loader::onMessage);
+        var idle = cluster().idleStrategy();
+        idle.reset();
+        while (!loader.complete) {
+            int fragments = image.poll(assembler, 1);
+            if (fragments == 0 && image.isClosed()) {
+                throw new IllegalStateException("the snapshot ended before it was complete, after " + loader.messages
+                        + " messages at position " + image.position());
+            }
+            idle.idle(fragments);
+        }
+        if (into.sequence() != loader.sequence || into.stateHash() != loader.stateHash) {
+            throw new IllegalStateException("the snapshot says sequence " + loader.sequence + " and state hash "
+                    + loader.stateHash + ", loading it gave " + into.sequence() + " and " + into.stateHash());
+        }
+        snapshotSequence = loader.sequence;
+        LOG.info("Loaded the snapshot at sequence {}, {} messages.", loader.sequence, loader.messages);
+        return loader.journalPosition;
+    }
+
+    private static final class SnapshotLoader {
+        private final Replica replica;
+        private boolean complete;
+        private long messages;
+        private long sequence;
+        private long stateHash;
+        private long journalPosition;
+
+        SnapshotLoader(Replica replica) {
+            this.replica = replica;
+        }
+
+        void onMessage(DirectBuffer buffer, int offset, int length, Header header) {
+            if (messages++ == 0) {
+                if (length != SNAPSHOT_HEADER_BYTES || buffer.getLong(offset) != SNAPSHOT_VERSION) {
+                    throw new IllegalStateException("a snapshot starts with a header of " + SNAPSHOT_HEADER_BYTES
+                            + " bytes, version " + SNAPSHOT_VERSION + ", found " + length + " bytes");
+                }
+                sequence = buffer.getLong(offset + 8);
+                stateHash = buffer.getLong(offset + 16);
+                journalPosition = buffer.getLong(offset + 24);
+            } else {
+                complete = replica.onSnapshot(buffer, offset, length);
+            }
+        }
+    }
+
+    private void publishProgress(String phase) {
+        progress = new Progress(
+                phase,
+                cluster().role().name(),
+                cluster().logPosition(),
+                replica().sequence(),
+                replica().stateHash(),
+                journal().position(),
+                snapshotSequence,
+                journal().backPressure());
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (AgentTerminationException e) {
+            // The container is being closed; it knows.
+            throw e;
+        } catch (Throwable e) {
+            LOG.error("The member stops at sequence {}.", replica == null ? 0 : replica.sequence(), e);
+            onFailure.accept(e);
+            throw new AgentTerminationException(e);
+        }
+    }
+
+    private Cluster cluster() {
+        return Objects.requireNonNull(cluster);
+    }
+
+    private Journal journal() {
+        return Objects.requireNonNull(journal);
+    }
+
+    private Replica replica() {
+        return Objects.requireNonNull(replica);
+    }
+}

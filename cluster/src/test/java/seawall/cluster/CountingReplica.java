@@ -1,0 +1,141 @@
+package seawall.cluster;
+
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import seawall.wire.codec.CommandHeaderDecoder;
+import seawall.wire.codec.EntryPartEncoder;
+import seawall.wire.codec.Flag;
+import seawall.wire.codec.MessageHeaderDecoder;
+import seawall.wire.codec.MessageHeaderEncoder;
+import seawall.wire.codec.OpenStreamDecoder;
+import seawall.wire.codec.Outcome;
+
+/// A replica whose whole state is the streams and a hash of the commands it applied. A command's correlationId says
+/// how large its entry becomes, so that tests reach entries of many parts.
+final class CountingReplica implements Replica {
+    /// An entry has as many filler bytes as the correlationId, divided by this, says.
+    static final long FILLER_UNIT = 1_000_000_000L;
+
+    private final EntryPartSink sink;
+    private final TreeMap<Integer, long[]> streams = new TreeMap<>();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final CommandHeaderDecoder commandHeader = new CommandHeaderDecoder();
+    private final EntryPartEncoder entryPart = new EntryPartEncoder();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[EntryPartSink.PART_BYTES_MAX]);
+    private long sequence;
+    private long hash;
+    private long timer = Long.MAX_VALUE;
+    private int snapshotStreams = -1;
+
+    CountingReplica(EntryPartSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void onCommand(long timeNanos, DirectBuffer command, int offset, int length) {
+        messageHeader.wrap(command, offset);
+        commandHeader.wrap(command, offset + MessageHeaderDecoder.ENCODED_LENGTH);
+        int gatewayId = commandHeader.gatewayId();
+        long incarnation = commandHeader.incarnation();
+        long number = commandHeader.streamSequence();
+        long[] stream = streams.get(gatewayId);
+        var outcome = Outcome.ACCEPTED;
+        long detail = 0;
+        if (messageHeader.templateId() == OpenStreamDecoder.TEMPLATE_ID) {
+            if (stream == null || incarnation > stream[0]) {
+                streams.put(gatewayId, new long[] {incarnation, 1});
+            } else if (incarnation < stream[0]) {
+                outcome = Outcome.STREAM_FENCED;
+            }
+        } else if (stream == null || incarnation > stream[0]) {
+            outcome = Outcome.STREAM_UNKNOWN;
+        } else if (incarnation < stream[0]) {
+            outcome = Outcome.STREAM_FENCED;
+        } else if (number < stream[1]) {
+            outcome = Outcome.STREAM_REPEATED;
+        } else if (number > stream[1]) {
+            outcome = Outcome.STREAM_GAP;
+            detail = stream[1];
+        } else {
+            stream[1]++;
+            hash = 31 * hash + commandHeader.correlationId();
+        }
+        emit(timeNanos, messageHeader.templateId(), outcome, detail);
+    }
+
+    private void emit(long timeNanos, int templateId, Outcome outcome, long detail) {
+        sequence++;
+        hash = 31 * hash + sequence;
+        long filler = outcome == Outcome.ACCEPTED ? commandHeader.correlationId() / FILLER_UNIT : 0;
+        int head = MessageHeaderEncoder.ENCODED_LENGTH + EntryPartEncoder.BLOCK_LENGTH;
+        int part = 0;
+        do {
+            int bytes = (int) Math.min(filler, EntryPartSink.PART_BYTES_MAX - head);
+            filler -= bytes;
+            entryPart
+                    .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                    .sequence(sequence)
+                    .timeNanos(timeNanos)
+                    .streamSequence(commandHeader.streamSequence())
+                    .correlationId(commandHeader.correlationId())
+                    .incarnation(commandHeader.incarnation())
+                    .stateHash(hash)
+                    .detail(detail)
+                    .gatewayId(commandHeader.gatewayId())
+                    .part(part)
+                    .last(filler == 0 ? Flag.YES : Flag.NO)
+                    .commandTemplateId(templateId)
+                    .outcome(outcome);
+            buffer.setMemory(head, bytes, (byte) (sequence + part));
+            sink.onPart(sequence, part, filler == 0, buffer, 0, head + bytes);
+            part++;
+        } while (filler > 0);
+    }
+
+    @Override
+    public void onTimer(long timeNanos) {
+        timer = Long.MAX_VALUE;
+    }
+
+    @Override
+    public long nextTimerNanos() {
+        return timer;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long stateHash() {
+        return hash;
+    }
+
+    @Override
+    public void writeSnapshot(SnapshotSink to) {
+        buffer.putLong(0, sequence);
+        buffer.putLong(8, hash);
+        buffer.putInt(16, streams.size());
+        to.onMessage(buffer, 0, 20);
+        streams.forEach((gatewayId, stream) -> {
+            buffer.putInt(0, gatewayId);
+            buffer.putLong(4, stream[0]);
+            buffer.putLong(12, stream[1]);
+            to.onMessage(buffer, 0, 20);
+        });
+    }
+
+    @Override
+    public boolean onSnapshot(DirectBuffer from, int offset, int length) {
+        if (snapshotStreams < 0) {
+            sequence = from.getLong(offset);
+            hash = from.getLong(offset + 8);
+            snapshotStreams = from.getInt(offset + 16);
+        } else {
+            streams.put(from.getInt(offset), new long[] {from.getLong(offset + 4), from.getLong(offset + 12)});
+        }
+        return streams.size() == snapshotStreams;
+    }
+}

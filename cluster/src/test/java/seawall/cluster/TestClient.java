@@ -1,0 +1,115 @@
+package seawall.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import seawall.link.ArchiveJournalReader;
+import seawall.link.ClusterCommandLink;
+import seawall.link.CommandLink;
+import seawall.link.JournalReader;
+import seawall.link.JournalSource;
+import seawall.link.LinkMedia;
+import seawall.wire.MemberPorts;
+import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.MassCancelDecoder;
+import seawall.wire.codec.MassCancelEncoder;
+import seawall.wire.codec.MessageHeaderDecoder;
+import seawall.wire.codec.MessageHeaderEncoder;
+import seawall.wire.codec.Outcome;
+
+/// A gateway in miniature: sends numbered commands and keeps what the journal answers.
+final class TestClient implements AutoCloseable {
+    private static final long DEADLINE_NANOS = 30_000_000_000L;
+
+    private final LinkMedia media;
+    private final JournalReader reader;
+    private final CommandLink link;
+    private final UnsafeBuffer command =
+            new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassCancelEncoder.BLOCK_LENGTH]);
+    private final MassCancelEncoder massCancel = new MassCancelEncoder();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
+    private final EntryPartDecoder entryPart = new EntryPartDecoder();
+
+    /// Every entry seen, in the order of the journal.
+    final List<Entry> entries = new ArrayList<>();
+
+    record Entry(long sequence, int templateId, Outcome outcome, long correlationId, long stateHash, int bytes) {}
+
+    TestClient(int gatewayId, MemberPorts ports, Path directory) {
+        media = LinkMedia.embedded(directory.resolve("link-" + gatewayId));
+        var source = JournalSource.local(0, ports);
+        link = new ClusterCommandLink(gatewayId, List.of(source), media, correlationId -> {
+            throw new IllegalStateException("gave up " + correlationId + ", which has no deadline");
+        });
+        reader = new ArchiveJournalReader(source, media, 0, this::onEntry);
+    }
+
+    private void onEntry(long sequence, DirectBuffer buffer, int offset, int length) {
+        link.onEntry(buffer, offset, length);
+        entryPart.wrapAndApplyHeader(buffer, offset, messageHeader);
+        entries.add(new Entry(
+                sequence,
+                entryPart.commandTemplateId(),
+                entryPart.outcome(),
+                entryPart.correlationId(),
+                entryPart.stateHash(),
+                length));
+    }
+
+    CommandLink.Offer offer(long correlationId) {
+        massCancel
+                .wrapAndApplyHeader(command, 0, new MessageHeaderEncoder())
+                .header()
+                .correlationId(correlationId)
+                .deadlineNanos(0);
+        massCancel.accountId(1).instrumentId(1);
+        return link.offer(command, 0, command.capacity());
+    }
+
+    /// Sends a command, polling while the link is full.
+    void send(long correlationId) {
+        await("room for command " + correlationId, () -> offer(correlationId) == CommandLink.Offer.TAKEN);
+    }
+
+    /// Correlation ids that were accepted, in the order of the journal.
+    List<Long> accepted() {
+        return entries.stream()
+                .filter(entry -> entry.templateId == MassCancelDecoder.TEMPLATE_ID)
+                .filter(entry -> entry.outcome == Outcome.ACCEPTED)
+                .map(Entry::correlationId)
+                .toList();
+    }
+
+    boolean isLive() {
+        return reader.isLive();
+    }
+
+    int poll() {
+        return reader.poll(256);
+    }
+
+    /// Polls until the condition holds.
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (reader.poll(256) == 0) {
+                LockSupport.parkNanos(100_000);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("waited 30 s for " + what + "; entries: " + entries.size() + ", last: "
+                        + (entries.isEmpty() ? "none" : entries.getLast()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        reader.close();
+        media.close();
+    }
+}
