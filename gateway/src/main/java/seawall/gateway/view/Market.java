@@ -65,8 +65,7 @@ final class Market {
         return ticker;
     }
 
-    @Nullable
-    TradeView lastTrade() {
+    @Nullable TradeView lastTrade() {
         return lastTrade;
     }
 

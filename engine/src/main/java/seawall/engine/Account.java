@@ -1,0 +1,111 @@
+package seawall.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An account: its rates, balances, open orders (oldest order id first), keys and timers.
+final class Account {
+    final int accountId;
+    final Text name;
+    int makerFeeMillionths;
+    int takerFeeMillionths;
+    final List<ApiKey> apiKeys = new ArrayList<>();
+
+    @Nullable
+    ClientIds clientIds;
+
+    @Nullable
+    Timer timers;
+
+    int tagTimers;
+
+    @Nullable
+    Order firstOrder;
+
+    @Nullable
+    Order lastOrder;
+
+    int openOrders;
+    private final int[] openOrdersByInstrument;
+    private final @Nullable Balance[] balances;
+
+    Account(int accountId, Text name, int makerFeeMillionths, int takerFeeMillionths, Limits limits) {
+        this.accountId = accountId;
+        this.name = name;
+        this.makerFeeMillionths = makerFeeMillionths;
+        this.takerFeeMillionths = takerFeeMillionths;
+        openOrdersByInstrument = new int[limits.instrumentsMax() + 1];
+        balances = new Balance[2 * (limits.currenciesMax() + 1)];
+    }
+
+    /// The balance, made when it is first asked for: most accounts never have most currencies. Their number is bounded
+    /// by accounts and currencies.
+    Balance balance(int currencyId, Wallet wallet) {
+        int index = 2 * currencyId + (wallet == Wallet.TRADING ? 1 : 0);
+        Balance balance = balances[index];
+        if (balance == null) {
+            balance = new Balance(this, currencyId, wallet);
+            balances[index] = balance;
+        }
+        return balance;
+    }
+
+    /// The balance, or null when it was never asked for.
+    @Nullable
+    Balance existingBalance(int currencyId, Wallet wallet) {
+        return balances[2 * currencyId + (wallet == Wallet.TRADING ? 1 : 0)];
+    }
+
+    int openOrders(int instrumentId) {
+        return openOrdersByInstrument[instrumentId];
+    }
+
+    /// Appends an open order, whose id is the highest of the account.
+    void add(Order order) {
+        assert lastOrder == null || lastOrder.orderId < order.orderId
+                : "orders of an account are in order of their ids";
+        order.previousOfAccount = lastOrder;
+        order.nextOfAccount = null;
+        if (lastOrder == null) {
+            firstOrder = order;
+        } else {
+            lastOrder.nextOfAccount = order;
+        }
+        lastOrder = order;
+        openOrders++;
+        openOrdersByInstrument[order.instrument().instrumentId]++;
+    }
+
+    void remove(Order order) {
+        Order previous = order.previousOfAccount;
+        Order next = order.nextOfAccount;
+        if (previous == null) {
+            firstOrder = next;
+        } else {
+            previous.nextOfAccount = next;
+        }
+        if (next == null) {
+            lastOrder = previous;
+        } else {
+            next.previousOfAccount = previous;
+        }
+        order.previousOfAccount = null;
+        order.nextOfAccount = null;
+        openOrders--;
+        openOrdersByInstrument[order.instrument().instrumentId]--;
+    }
+
+    @Nullable
+    Timer timer(long tag0, long tag1) {
+        Timer timer = timers;
+        while (timer != null && (timer.tag0 != tag0 || timer.tag1 != tag1)) {
+            timer = timer.next;
+        }
+        return timer;
+    }
+
+    long mix() {
+        return name.mix(Mix.of(5, accountId, makerFeeMillionths, takerFeeMillionths));
+    }
+}

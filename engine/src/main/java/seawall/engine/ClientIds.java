@@ -1,0 +1,67 @@
+package seawall.engine;
+
+/// The latest clientIds that an account's deposits and transfers have used, in a ring.
+final class ClientIds {
+    private final int accountId;
+    private final int clientIdsMax;
+    private final long[] parts;
+    /// Ids ever applied; the next one takes the place of the oldest.
+    private long applied;
+
+    ClientIds(int accountId, int clientIdsMax) {
+        this.accountId = accountId;
+        this.clientIdsMax = clientIdsMax;
+        this.parts = new long[4 * clientIdsMax];
+    }
+
+    long applied() {
+        return applied;
+    }
+
+    /// Number of the oldest id that is remembered.
+    long oldest() {
+        return Math.max(0, applied - clientIdsMax);
+    }
+
+    long part(long number, int part) {
+        return parts[slot(number) + part];
+    }
+
+    boolean contains(long part0, long part1, long part2, long part3) {
+        for (long number = oldest(); number < applied; number++) {
+            int slot = slot(number);
+            if (parts[slot] == part0
+                    && parts[slot + 1] == part1
+                    && parts[slot + 2] == part2
+                    && parts[slot + 3] == part3) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Remembers an id under its number, which is the next one except when a snapshot is loaded.
+    ///
+    /// @return what the hash of the state changes by
+    long add(long number, long part0, long part1, long part2, long part3) {
+        int slot = slot(number);
+        // A remembered id is never empty, so an empty slot forgets nothing.
+        long change = parts[slot] == 0 ? 0 : -mix(number - clientIdsMax);
+        parts[slot] = part0;
+        parts[slot + 1] = part1;
+        parts[slot + 2] = part2;
+        parts[slot + 3] = part3;
+        applied = number + 1;
+        return change + mix(number);
+    }
+
+    private long mix(long number) {
+        int slot = slot(number);
+        long mix = Mix.of(parts[slot], parts[slot + 1], parts[slot + 2], parts[slot + 3]);
+        return Mix.of(4, accountId, number, mix);
+    }
+
+    private int slot(long number) {
+        return 4 * (int) (number % clientIdsMax);
+    }
+}

@@ -1,0 +1,67 @@
+package seawall.engine;
+
+/// Orders and price levels, made once and used again. No more levels are used than orders, except for those that
+/// became empty within the current entry.
+final class OrderPool {
+    private final Order[] orders;
+    private int freeOrders;
+    private final Level[] levels;
+    private int freeLevels;
+
+    OrderPool(Limits limits) {
+        orders = new Order[limits.ordersMax()];
+        for (int index = 0; index < orders.length; index++) {
+            orders[index] = new Order();
+        }
+        freeOrders = orders.length;
+        levels = new Level[limits.ordersMax() + 1];
+        for (int index = 0; index < levels.length; index++) {
+            levels[index] = new Level();
+        }
+        freeLevels = levels.length;
+    }
+
+    boolean isEmpty() {
+        return freeOrders == 0;
+    }
+
+    int usedOrders() {
+        return orders.length - freeOrders;
+    }
+
+    Order takeOrder(Account account, Instrument instrument) {
+        Order order = orders[--freeOrders];
+        order.account = account;
+        order.instrument = instrument;
+        order.filledLots = 0;
+        order.quoteLeftAtoms = 0;
+        order.holdAtoms = 0;
+        order.priority = 0;
+        order.isOpen = false;
+        return order;
+    }
+
+    void release(Order order) {
+        assert order.level == null : "a released order has left the book";
+        order.account = null;
+        order.instrument = null;
+        orders[freeOrders++] = order;
+    }
+
+    Level takeLevel(BookSide side, long priceTicks) {
+        Level level = levels[--freeLevels];
+        level.side = side;
+        level.priceTicks = priceTicks;
+        level.key = side.key(priceTicks);
+        level.lots = 0;
+        level.orders = 0;
+        level.touchedSequence = 0;
+        return level;
+    }
+
+    void release(Level level) {
+        assert level.orders == 0 && level.first == null : "a released level is empty";
+        level.side = null;
+        levels[freeLevels++] = level;
+    }
+}
