@@ -1,0 +1,327 @@
+package seawall.gateway;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seawall.gateway.admission.Buckets;
+import seawall.gateway.admission.EndpointAdmission;
+import seawall.gateway.admission.OrderAdmission;
+import seawall.gateway.auth.ApiKeys;
+import seawall.gateway.auth.Authenticator;
+import seawall.gateway.auth.Seal;
+import seawall.gateway.http.Counters;
+import seawall.gateway.http.HttpInitializer;
+import seawall.gateway.http.HttpServices;
+import seawall.gateway.http.OpsServer;
+import seawall.gateway.http.ReadTable;
+import seawall.gateway.trade.Instruments;
+import seawall.gateway.trade.OrderDesk;
+import seawall.gateway.trade.PendingCommands;
+import seawall.gateway.trade.TradeRoutes;
+import seawall.gateway.view.ApiKeyView;
+import seawall.gateway.view.CurrencyView;
+import seawall.gateway.view.EntryHeader;
+import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.ViewListener;
+import seawall.gateway.view.Views;
+import seawall.link.CommandLink;
+import seawall.link.JournalEntryHandler;
+import seawall.link.JournalReader;
+import seawall.wire.codec.Phase;
+
+/// A process's whole face towards clients: follows the journal, answers requests, sends commands, pushes what changed.
+///
+/// One thread, the view thread, applies the journal; event loops serve connections and read what it publishes. Nothing
+/// that a client sends can make the view thread wait.
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int ENTRIES_PER_POLL = 256;
+    private static final long TICK_NANOS = 10_000_000;
+    private static final long PATIENCE_CHECK_NANOS = 100_000_000;
+    private static final int BACKLOG = 4_096;
+
+    private final GatewayConfig config;
+    private final CommandLink link;
+    private final JournalReader journal;
+    private final Consumer<Throwable> onFailure;
+    private final LongSupplier clockNanos = new SystemEpochNanoClock()::nanoTime;
+    private final Counters counters = new Counters();
+    private final Views views;
+    private final Instruments instruments = new Instruments();
+    private final ApiKeys keys;
+    private final PendingCommands pending;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final ExecutorService waiting;
+    private final HttpInitializer connections;
+    private final Channel publicPort;
+    private final Channel opsPort;
+    private final Thread viewThread;
+    private volatile boolean running = true;
+    private volatile boolean live;
+    private volatile boolean draining;
+    private volatile @Nullable Throwable failure;
+
+    private Gateway(
+            GatewayConfig config,
+            CommandLink link,
+            Function<JournalEntryHandler, JournalReader> journals,
+            Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.link = link;
+        this.onFailure = onFailure;
+        this.views = new Views(config.views());
+        this.keys = new ApiKeys(Seal.fromFile(config.venueKeyFile()));
+        // Answers of an earlier run of this gateway carry another incarnation, so the ids may begin anywhere.
+        this.pending = new PendingCommands(config.pendingMax(), 0);
+        Buckets buckets = new Buckets(config.bucketsMax());
+        OrderAdmission orders = new OrderAdmission(buckets, config.rateLimitFactor());
+        OrderDesk desk = new OrderDesk(
+                instruments,
+                pending,
+                link,
+                orders,
+                clockNanos,
+                config.deadline().toNanos(),
+                config.patience().toNanos());
+        views.listen(new Book());
+        this.waiting = new ThreadPoolExecutor(
+                0,
+                config.waitingMax(),
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().name("older-rows-", 0).daemon().factory());
+        ReadTable reads = path -> null;
+        HttpServices services = new HttpServices(
+                config.http(),
+                counters,
+                keys,
+                new Authenticator(keys),
+                new EndpointAdmission(buckets, config.rateLimitFactor()),
+                orders,
+                new TradeRoutes(desk),
+                reads,
+                () -> live,
+                () -> draining,
+                clockNanos,
+                waiting,
+                (context, address) -> context.close());
+        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.loops = new MultiThreadIoEventLoopGroup(
+                config.eventLoops(), Thread.ofPlatform().name("gateway-", 0).daemon().factory(), io);
+        this.connections = new HttpInitializer(services, () -> null);
+        this.journal = journals.apply(this::onEntry);
+        this.viewThread = Thread.ofPlatform().name("view").daemon().unstarted(this::followJournal);
+        try {
+            this.publicPort = bind(config.host(), config.port(), connections);
+            this.opsPort = bind(config.opsHost(), config.opsPort(), new OpsServer(new Operations()));
+        } catch (RuntimeException problem) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw problem;
+        }
+        viewThread.start();
+    }
+
+    /// Starts a gateway: its ports are bound when this returns, and answer `50001` until it has caught up.
+    ///
+    /// @param link      where commands go; stays open when the gateway closes
+    /// @param journals  opens the journal for a handler; the reader is polled, and closed, by the gateway
+    /// @param onFailure called once if the view of the journal breaks; the process should then end
+    public static Gateway start(
+            GatewayConfig config,
+            CommandLink link,
+            Function<JournalEntryHandler, JournalReader> journals,
+            Consumer<Throwable> onFailure) {
+        return new Gateway(config, link, journals, onFailure);
+    }
+
+    /// The bound public port.
+    public int port() {
+        return ((InetSocketAddress) publicPort.localAddress()).getPort();
+    }
+
+    /// The bound operators' port.
+    public int opsPort() {
+        return ((InetSocketAddress) opsPort.localAddress()).getPort();
+    }
+
+    /// True while requests are answered from views that follow the journal.
+    public boolean isLive() {
+        return live;
+    }
+
+    /// What this gateway shows, for any thread but its `book` and `liveTicker`.
+    public Views views() {
+        return views;
+    }
+
+    private Channel bind(String host, int port, ChannelHandler initializer) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(initializer)
+                .bind(host, port)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private void onEntry(long sequence, DirectBuffer buffer, int offset, int length) {
+        views.onEntry(sequence, buffer, offset, length);
+        link.onEntry(buffer, offset, length);
+    }
+
+    private void followJournal() {
+        IdleStrategy idle = new BackoffIdleStrategy(1, 1, 20_000, 200_000);
+        long nextTickNanos = 0;
+        long nextPatienceNanos = 0;
+        try (journal) {
+            while (running) {
+                int work = journal.poll(ENTRIES_PER_POLL);
+                if (!live && journal.isLive() && work == 0) {
+                    LOG.info("following the journal from sequence {}", journal.sequence());
+                    live = true;
+                }
+                long nowNanos = clockNanos.getAsLong();
+                if (nowNanos >= nextTickNanos) {
+                    nextTickNanos = nowNanos + TICK_NANOS;
+                    views.refresh(nowNanos);
+                }
+                if (nowNanos >= nextPatienceNanos) {
+                    nextPatienceNanos = nowNanos + PATIENCE_CHECK_NANOS;
+                    pending.onTick(nowNanos);
+                }
+                idle.idle(work);
+            }
+        } catch (RuntimeException | Error problem) {
+            // A view that went wrong must not be shown to anyone.
+            live = false;
+            failure = problem;
+            LOG.error("the view of the journal broke at sequence {}", views.sequence(), problem);
+            onFailure.accept(problem);
+        }
+    }
+
+    /// Announces the end on every socket, takes nothing new, and finishes what is in flight.
+    public void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        publicPort.close().syncUninterruptibly();
+        opsPort.close().syncUninterruptibly();
+        running = false;
+        try {
+            viewThread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        waiting.shutdown();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /// Keeps the small tables of event loops up to date, and brings commands their answers.
+    private final class Book implements ViewListener {
+        @Override
+        public void onCurrency(CurrencyView currency) {
+            instruments.put(currency);
+        }
+
+        @Override
+        public void onInstrument(InstrumentView instrument) {
+            instruments.put(instrument);
+        }
+
+        @Override
+        public void onPhase(InstrumentView instrument, Phase phase) {
+            instruments.put(instrument);
+        }
+
+        @Override
+        public void onPriceLimit(InstrumentView instrument) {
+            instruments.put(instrument);
+        }
+
+        @Override
+        public void onApiKey(ApiKeyView apiKey) {
+            keys.created(apiKey);
+        }
+
+        @Override
+        public void onApiKeyDeleted(ApiKeyView apiKey) {
+            keys.deleted(apiKey.apiKey());
+        }
+
+        @Override
+        public void onEntry(EntryHeader header) {
+            if (header.gatewayId() == link.gatewayId() && header.incarnation() == link.incarnation()) {
+                pending.onEntry(header);
+            }
+        }
+    }
+
+    private final class Operations implements OpsServer.Operations {
+        @Override
+        public boolean isHealthy() {
+            return live && !draining && failure == null;
+        }
+
+        @Override
+        public String health() {
+            return "{\"live\":" + live + ",\"draining\":" + draining + ",\"failed\":" + (failure != null)
+                    + ",\"linked\":" + link.isConnected() + ",\"sequence\":" + views.sequence() + ",\"pending\":"
+                    + pending.size() + ",\"connections\":" + connections.connections() + "}";
+        }
+
+        @Override
+        public String metrics() {
+            StringBuilder text = new StringBuilder(1_024);
+            counters.values().forEach((name, value) -> metric(text, name + "_total", value));
+            metric(text, "live", live ? 1 : 0);
+            metric(text, "linked", link.isConnected() ? 1 : 0);
+            metric(text, "journal_sequence", views.sequence());
+            metric(text, "commands_pending", pending.size());
+            metric(text, "commands_unknown_total", pending.unknown());
+            metric(text, "connections", connections.connections());
+            metric(text, "api_keys", keys.count());
+            metric(text, "api_keys_unreadable", keys.unreadable());
+            return text.toString();
+        }
+
+        @Override
+        public void drain() {
+            Gateway.this.drain();
+        }
+
+        private void metric(StringBuilder text, String name, long value) {
+            text.append("seawall_gateway_").append(name).append(' ').append(value).append('\n');
+        }
+    }
+}
