@@ -55,6 +55,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final HttpServices services;
     private final ConnectionTimer timer;
+    private boolean answering;
 
     HttpFront(HttpServices services, ConnectionTimer timer) {
         this.services = services;
@@ -68,7 +69,17 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        // A read that brought only a part of a request has used up our demand for one.
+        if (!answering) {
+            context.read();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        answering = true;
         timer.requestComplete();
         services.counters().increment("http_requests");
         boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.isDraining().getAsBoolean();
@@ -449,6 +460,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             var written = context.writeAndFlush(response);
             if (keepAlive) {
                 written.addListener(done -> {
+                    answering = false;
                     if (done.isSuccess()) {
                         context.read();
                     } else {
