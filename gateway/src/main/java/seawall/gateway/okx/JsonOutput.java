@@ -12,6 +12,8 @@ public final class JsonOutput {
     private byte[] bytes;
     private int length;
 
+    /// An empty text.
+    ///
     /// @param bytesMax a text above this length is refused by exception
     public JsonOutput(int bytesMax) {
         this.bytesMax = bytesMax;

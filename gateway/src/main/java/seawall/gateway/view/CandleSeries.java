@@ -49,9 +49,9 @@ final class CandleSeries {
         }
         boolean isAll = traded.get(0) != null || traded.count() == 0;
         List<CandleView> rows = expand(bar, startMillis, beforeMillis, limit, kept);
-        long lowest = rows.isEmpty() ? bar.nextMillis(startMillis) : rows.getLast().openMillis();
-        boolean isComplete =
-                isAll || rows.size() == limit || bar.previousMillis(lowest) <= beforeMillis;
+        long lowest =
+                rows.isEmpty() ? bar.nextMillis(startMillis) : rows.getLast().openMillis();
+        boolean isComplete = isAll || rows.size() == limit || bar.previousMillis(lowest) <= beforeMillis;
         return new Candles(rows, isComplete, floorMillis);
     }
 
@@ -62,8 +62,7 @@ final class CandleSeries {
     /// Adds the bars between those with trades.
     ///
     /// @param traded newest first, all candles with trades that the page needs and one more if there is one
-    static List<CandleView> expand(
-            Bar bar, long startMillis, long beforeMillis, int limit, List<CandleView> traded) {
+    static List<CandleView> expand(Bar bar, long startMillis, long beforeMillis, int limit, List<CandleView> traded) {
         var rows = new ArrayList<CandleView>();
         int next = 0;
         for (long open = startMillis;

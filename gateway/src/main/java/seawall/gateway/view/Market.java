@@ -65,7 +65,8 @@ final class Market {
         return ticker;
     }
 
-    @Nullable TradeView lastTrade() {
+    @Nullable
+    TradeView lastTrade() {
         return lastTrade;
     }
 

@@ -12,6 +12,8 @@ public record OrderUpdate(OrderView order, Change change, long sequence, long ti
 
         record Filled(FillView fill) implements Change {}
 
+        /// A new price or quantity.
+        ///
         /// @param requestId what the client called the amendment; empty if nothing
         record Amended(String requestId, boolean keptPriority) implements Change {}
 

@@ -99,8 +99,7 @@ final class PrivateState {
         if (open != null && open.instrumentId() == instrumentId) {
             return open;
         }
-        List<OrderView> newest = activity
-                .closedOrders
+        List<OrderView> newest = activity.closedOrders
                 .page(
                         Long.MAX_VALUE,
                         0,
@@ -112,22 +111,17 @@ final class PrivateState {
     }
 
     synchronized List<OrderView> openOrders(long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
-        return activity == null
-                ? List.of()
-                : RecentRows.page(activity.openOrders, afterId, beforeId, limit, filter);
+        return activity == null ? List.of() : RecentRows.page(activity.openOrders, afterId, beforeId, limit, filter);
     }
 
-    synchronized Rows<OrderView> closedOrders(
-            long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
+    synchronized Rows<OrderView> closedOrders(long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
         return activity == null
                 ? new Rows<>(List.of(), 0)
                 : activity.closedOrders.page(afterId, beforeId, limit, filter);
     }
 
     synchronized Rows<FillView> fills(long afterId, long beforeId, int limit, Predicate<FillView> filter) {
-        return activity == null
-                ? new Rows<>(List.of(), 0)
-                : activity.fills.page(afterId, beforeId, limit, filter);
+        return activity == null ? new Rows<>(List.of(), 0) : activity.fills.page(afterId, beforeId, limit, filter);
     }
 
     synchronized Rows<BillView> bills(
@@ -138,9 +132,7 @@ final class PrivateState {
     }
 
     synchronized Rows<BillView> deposits(long afterId, long beforeId, int limit, Predicate<BillView> filter) {
-        return activity == null
-                ? new Rows<>(List.of(), 0)
-                : activity.deposits.page(afterId, beforeId, limit, filter);
+        return activity == null ? new Rows<>(List.of(), 0) : activity.deposits.page(afterId, beforeId, limit, filter);
     }
 
     synchronized List<TransferView> transfers(Predicate<TransferView> filter) {

@@ -3,7 +3,8 @@ package seawall.gateway.view;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The latest values of a growing list. One thread adds, any thread reads, and nobody waits: a value that was overwritten
+/// The latest values of a growing list. One thread adds, any thread reads, and nobody waits: a value that was
+/// overwritten
 /// while it was looked for reads as gone.
 final class RecentRing<T> {
     private final int capacity;
@@ -37,7 +38,8 @@ final class RecentRing<T> {
     }
 
     /// The value at an index, the first being 0; null when it is not there any more.
-    @Nullable T get(long index) {
+    @Nullable
+    T get(long index) {
         long known = count;
         if (index < 0 || index >= known || index < known - capacity) {
             return null;

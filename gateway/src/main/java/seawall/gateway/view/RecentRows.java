@@ -2,6 +2,7 @@ package seawall.gateway.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class RecentRows<T> {
         }
     }
 
-    @Nullable T get(long id) {
+    @Nullable
+    T get(long id) {
         return rows.get(id);
     }
 
@@ -40,10 +42,11 @@ final class RecentRows<T> {
 
     /// Newest first, ids between the bounds, both excluded.
     static <T> List<T> page(
-            TreeMap<Long, T> rows, long afterId, long beforeId, int limit, Predicate<? super T> filter) {
+            NavigableMap<Long, T> rows, long afterId, long beforeId, int limit, Predicate<? super T> filter) {
         var page = new ArrayList<T>();
         if (afterId > beforeId) {
-            for (T row : rows.subMap(beforeId, false, afterId, false).descendingMap().values()) {
+            for (T row :
+                    rows.subMap(beforeId, false, afterId, false).descendingMap().values()) {
                 if (page.size() == limit) {
                     break;
                 }

@@ -40,6 +40,8 @@ public interface ViewListener {
     /// A balance of a user after the entry.
     default void onBalance(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {}
 
+    /// A dead-man timer was armed, disarmed or fired.
+    ///
     /// @param triggerNanos 0 = disarmed or fired
     default void onCancelAllAfter(int accountId, String tag, long triggerNanos) {}
 

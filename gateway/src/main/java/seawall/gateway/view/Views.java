@@ -19,6 +19,7 @@ import seawall.wire.codec.BalanceChangedDecoder;
 import seawall.wire.codec.CancelAllAfterSetDecoder;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.Flag;
 import seawall.wire.codec.InstrumentListedDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.Liquidity;
@@ -32,13 +33,13 @@ import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.PriceLimitChangedDecoder;
 import seawall.wire.codec.Side;
-import seawall.wire.codec.Flag;
 import seawall.wire.codec.Wallet;
 
 /// Everything a gateway shows, built from the journal.
 ///
 /// One thread, the view thread, hands over entries, calls [#refresh] and hears the [ViewListener]s; only it may use
-/// [#book]. All other methods are for any thread: public data is read without waiting, private data under the monitor of
+/// [#book]. All other methods are for any thread: public data is read without waiting, private data under the monitor
+/// of
 /// its account, held for one page. Nothing here asks another process, whatever the audience.
 ///
 /// A journal that contradicts itself, or holds more than the [ViewLimits] allow, stops the caller by an
@@ -181,8 +182,7 @@ public final class Views implements JournalEntryHandler {
     }
 
     /// Candles that open between the times, both excluded, up to the bar of `nowMillis`.
-    public Candles candles(
-            int instrumentId, Bar bar, long afterMillis, long beforeMillis, int limit, long nowMillis) {
+    public Candles candles(int instrumentId, Bar bar, long afterMillis, long beforeMillis, int limit, long nowMillis) {
         return known(instrumentId).candles(bar).page(afterMillis, beforeMillis, limit, nowMillis);
     }
 
@@ -231,8 +231,7 @@ public final class Views implements JournalEntryHandler {
     }
 
     /// Deposits between the bill ids, both excluded.
-    public Rows<BillView> deposits(
-            int accountId, long afterId, long beforeId, int limit, Predicate<BillView> filter) {
+    public Rows<BillView> deposits(int accountId, long afterId, long beforeId, int limit, Predicate<BillView> filter) {
         PrivateState state = state(accountId);
         return state == null ? new Rows<>(List.of(), 0) : state.deposits(afterId, beforeId, limit, filter);
     }
@@ -254,10 +253,9 @@ public final class Views implements JournalEntryHandler {
         if (state == null) {
             return null;
         }
-        List<TransferView> found = state.transfers(
-                transfer -> transferId != 0
-                        ? transfer.transferId() == transferId
-                        : transfer.clientId().equals(clientId));
+        List<TransferView> found = state.transfers(transfer -> transferId != 0
+                ? transfer.transferId() == transferId
+                : transfer.clientId().equals(clientId));
         return found.isEmpty() ? null : found.getFirst();
     }
 
@@ -314,8 +312,7 @@ public final class Views implements JournalEntryHandler {
         int blockLength = messageHeader.blockLength();
         int version = messageHeader.version();
         switch (messageHeader.templateId()) {
-            case CurrencyCreatedDecoder.TEMPLATE_ID ->
-                apply(currencyCreated.wrap(buffer, body, blockLength, version));
+            case CurrencyCreatedDecoder.TEMPLATE_ID -> apply(currencyCreated.wrap(buffer, body, blockLength, version));
             case InstrumentListedDecoder.TEMPLATE_ID ->
                 apply(instrumentListed.wrap(buffer, body, blockLength, version), nanos);
             case AccountCreatedDecoder.TEMPLATE_ID ->
