@@ -7,6 +7,7 @@ import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NanosecondClusterClock;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MaxMulticastFlowControl;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import java.nio.file.Path;
@@ -157,6 +158,8 @@ public final class ClusterMember implements AutoCloseable {
                 .socketSndbufLength(SOCKET_BYTES)
                 .socketRcvbufLength(SOCKET_BYTES)
                 .spiesSimulateConnection(false)
+                .multicastFlowControlSupplier((channel, streamId, registrationId) ->
+                        streamId == MemberPorts.JOURNAL_STREAM_ID ? new JournalPace() : new MaxMulticastFlowControl())
                 .imageLivenessTimeoutNs(IMAGE_LIVENESS.toNanos())
                 .clientLivenessTimeoutNs(CLIENT_LIVENESS.toNanos())
                 .publicationUnblockTimeoutNs(CLIENT_LIVENESS.plusSeconds(5).toNanos())
@@ -263,9 +266,9 @@ public final class ClusterMember implements AutoCloseable {
                 .messageTimeoutNs(MESSAGE_TIMEOUT.toNanos());
     }
 
-    /// Readers announce themselves at the control port. `fc=max`: the fastest reader sets the pace, a slow one
-    /// falls back to replay. `ssc=true`: the local recording counts as a reader, so the journal flows when nobody
-    /// listens, and never faster than it is recorded.
+    /// Readers announce themselves at the control port; how far they may slow the journal down, [JournalPace] says.
+    /// `ssc=true`: the local recording counts as a reader, so the journal flows when nobody listens, and never faster
+    /// than it is recorded.
     private static String journalChannel(MemberConfig config) {
         var self = config.self();
         return "aeron:udp?control=" + self.endpoint(self.ports().journal())

@@ -4,20 +4,17 @@ import io.aeron.Aeron;
 import io.aeron.ChannelUri;
 import io.aeron.ChannelUriStringBuilder;
 import io.aeron.ExclusivePublication;
-import io.aeron.Image;
 import io.aeron.Publication;
-import io.aeron.Subscription;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.archive.codecs.SourceLocation;
 import io.aeron.archive.status.RecordingPos;
-import io.aeron.logbuffer.FrameDescriptor;
-import io.aeron.logbuffer.Header;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +36,9 @@ import seawall.wire.MemberPorts;
 /// One thread: that of the clustered service.
 final class Journal implements EntryPartSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final int REPLAY_STREAM_ID = MemberPorts.JOURNAL_STREAM_ID + 1;
     private static final long ARCHIVE_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int FRAGMENTS_PER_POLL = 16;
+
+    private static final long TRUNCATE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Aeron aeron;
     private final AeronArchive archive;
@@ -49,7 +46,7 @@ final class Journal implements EntryPartSink, AutoCloseable {
     private final IdleStrategy idle;
     private final long archiveId;
     private long recordingId = Aeron.NULL_VALUE;
-    private @Nullable Recorded recorded;
+    private @Nullable RecordedParts recorded;
     private @Nullable ExclusivePublication publication;
     private int recordingCounter = CountersReader.NULL_COUNTER_ID;
     private long position;
@@ -74,7 +71,7 @@ final class Journal implements EntryPartSink, AutoCloseable {
     void open(long position, long sequence) {
         this.position = position;
         this.sequence = sequence;
-        var recording = findRecording();
+        var recording = RecordedParts.find(archive);
         if (recording == null) {
             if (position != 0) {
                 throw new IllegalStateException(
@@ -83,19 +80,19 @@ final class Journal implements EntryPartSink, AutoCloseable {
             startRecording();
             return;
         }
-        recordingId = recording.id;
-        if (position < recording.startPosition || position > recording.stopPosition) {
+        recordingId = recording.id();
+        if (position < recording.startPosition() || position > recording.stopPosition()) {
             throw new IllegalStateException("the snapshot was taken at journal position " + position
-                    + ", but the journal has " + recording.startPosition + " to " + recording.stopPosition);
+                    + ", but the journal has " + recording.startPosition() + " to " + recording.stopPosition());
         }
-        if (position == recording.stopPosition) {
+        if (position == recording.stopPosition()) {
             extendRecording(recording, position);
         } else {
             LOG.info(
                     "Journal ends at {}, the snapshot at {}: checking what is between while the log replays.",
-                    recording.stopPosition,
+                    recording.stopPosition(),
                     position);
-            recorded = new Recorded(recording, position);
+            recorded = new RecordedParts(aeron, archive, idle, recording, position);
             finishCheckingAtTheEnd();
         }
     }
@@ -107,6 +104,7 @@ final class Journal implements EntryPartSink, AutoCloseable {
         }
         if (recorded != null) {
             recorded.check(sequence, part, buffer, offset, length);
+            position = recorded.end();
             finishCheckingAtTheEnd();
         } else {
             publish(buffer, offset, length);
@@ -146,7 +144,9 @@ final class Journal implements EntryPartSink, AutoCloseable {
 
     /// Stops the service when the recording stopped: what is published after that would be lost.
     void checkRecording() {
-        if (publication != null && !RecordingPos.isActive(aeron.countersReader(), recordingCounter, recordingId)) {
+        // Called from background work too, which runs while we wait for the recording to begin.
+        if (recordingCounter != CountersReader.NULL_COUNTER_ID
+                && !RecordingPos.isActive(aeron.countersReader(), recordingCounter, recordingId)) {
             archive.checkForErrorResponse();
             throw new IllegalStateException("the archive stopped recording the journal at " + position);
         }
@@ -158,7 +158,7 @@ final class Journal implements EntryPartSink, AutoCloseable {
     }
 
     private void publish(DirectBuffer buffer, int offset, int length) {
-        var to = java.util.Objects.requireNonNull(publication);
+        var to = Objects.requireNonNull(publication);
         long result = to.offer(buffer, offset, length);
         if (result < 0) {
             backPressure++;
@@ -178,16 +178,18 @@ final class Journal implements EntryPartSink, AutoCloseable {
 
     private void finishCheckingAtTheEnd() {
         var from = recorded;
-        if (from != null && !from.prepareNext()) {
+        if (from != null && !from.hasNext()) {
             from.close();
             recorded = null;
-            var recording = from.recording;
-            LOG.info("Journal checked up to its end at {}, sequence {}.", from.end, sequence);
-            if (from.end < recording.stopPosition) {
-                LOG.info("Cutting {} bytes of an unfinished part off the journal.", recording.stopPosition - from.end);
-                truncate(from.end);
+            var recording = from.recording();
+            LOG.info("Journal checked up to its end at {}, sequence {}.", from.end(), sequence);
+            if (from.end() < recording.stopPosition()) {
+                LOG.info(
+                        "Cutting {} bytes of an unfinished part off the journal.",
+                        recording.stopPosition() - from.end());
+                truncate(from.end());
             }
-            extendRecording(recording, from.end);
+            extendRecording(recording, from.end());
         }
     }
 
@@ -203,6 +205,7 @@ final class Journal implements EntryPartSink, AutoCloseable {
                     throw e;
                 }
                 LOG.debug("Truncating the journal waits for a replay to end.", e);
+                LockSupport.parkNanos(TRUNCATE_AGAIN_NANOS);
                 waitUntil(deadline, "replays of the journal to end");
             }
         }
@@ -216,14 +219,13 @@ final class Journal implements EntryPartSink, AutoCloseable {
                 MemberPorts.JOURNAL_STREAM_ID,
                 SourceLocation.LOCAL);
         awaitRecordingOf(created);
-        recordingId = RecordingPos.getRecordingId(aeron.countersReader(), recordingCounter);
         LOG.info("New journal, recording {}.", recordingId);
     }
 
-    private void extendRecording(Recording recording, long position) {
+    private void extendRecording(RecordedParts.Recording recording, long position) {
         String extending = new ChannelUriStringBuilder(channel)
-                .initialPosition(position, recording.initialTermId, recording.termBytes)
-                .mtu(recording.mtuBytes)
+                .initialPosition(position, recording.initialTermId(), recording.termBytes())
+                .mtu(recording.mtuBytes())
                 .build();
         var created = aeron.addExclusivePublication(extending, MemberPorts.JOURNAL_STREAM_ID);
         publication = created;
@@ -241,9 +243,10 @@ final class Journal implements EntryPartSink, AutoCloseable {
         long deadline = System.nanoTime() + ARCHIVE_DEADLINE_NANOS;
         idle.reset();
         while (true) {
-            recordingCounter =
-                    RecordingPos.findCounterIdBySession(aeron.countersReader(), created.sessionId(), archiveId);
-            if (recordingCounter != CountersReader.NULL_COUNTER_ID && created.isConnected()) {
+            int counter = RecordingPos.findCounterIdBySession(aeron.countersReader(), created.sessionId(), archiveId);
+            if (counter != CountersReader.NULL_COUNTER_ID && created.isConnected()) {
+                recordingId = RecordingPos.getRecordingId(aeron.countersReader(), counter);
+                recordingCounter = counter;
                 return;
             }
             archive.checkForErrorResponse();
@@ -257,123 +260,5 @@ final class Journal implements EntryPartSink, AutoCloseable {
                     "waited " + TimeUnit.NANOSECONDS.toSeconds(ARCHIVE_DEADLINE_NANOS) + " s for " + what);
         }
         idle.idle();
-    }
-
-    private @Nullable Recording findRecording() {
-        var found = new java.util.ArrayList<Recording>();
-        archive.listRecordingsForUri(
-                0,
-                2,
-                "control-mode=dynamic",
-                MemberPorts.JOURNAL_STREAM_ID,
-                (session,
-                        correlation,
-                        id,
-                        startTimestamp,
-                        stopTimestamp,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentBytes,
-                        termBytes,
-                        mtuBytes,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        source) ->
-                        found.add(new Recording(id, startPosition, stopPosition, initialTermId, termBytes, mtuBytes)));
-        if (found.size() > 1) {
-            throw new IllegalStateException("a member has one journal, the archive has more: " + found);
-        }
-        return found.isEmpty() ? null : found.getFirst();
-    }
-
-    private record Recording(
-            long id, long startPosition, long stopPosition, int initialTermId, int termBytes, int mtuBytes) {}
-
-    /// The recorded parts that are made again, one ahead.
-    private final class Recorded implements AutoCloseable {
-        private final Recording recording;
-        private final Subscription subscription;
-        private final UnsafeBuffer part = new UnsafeBuffer(new byte[PART_BYTES_MAX]);
-        private final Image image;
-        private int partBytes;
-        private boolean partComplete;
-        /// Position after the last complete part.
-        private long end;
-
-        Recorded(Recording recording, long from) {
-            this.recording = recording;
-            end = from;
-            long replaySession = archive.startReplay(
-                    recording.id, from, recording.stopPosition - from, "aeron:ipc", REPLAY_STREAM_ID);
-            int sessionId = (int) replaySession;
-            subscription = aeron.addSubscription(ChannelUri.addSessionId("aeron:ipc", sessionId), REPLAY_STREAM_ID);
-            long deadline = System.nanoTime() + ARCHIVE_DEADLINE_NANOS;
-            Image available;
-            while ((available = subscription.imageBySessionId(sessionId)) == null) {
-                archive.checkForErrorResponse();
-                waitUntil(deadline, "the journal to be replayed");
-            }
-            image = available;
-        }
-
-        /// Reads the next part, if there is a whole one.
-        ///
-        /// @return false when no whole part is left
-        boolean prepareNext() {
-            idle.reset();
-            while (!partComplete) {
-                int fragments = image.controlledPoll(this::onFragment, FRAGMENTS_PER_POLL);
-                if (partComplete) {
-                    return true;
-                }
-                if (image.position() >= recording.stopPosition) {
-                    return false;
-                }
-                if (fragments == 0) {
-                    if (image.isClosed()) {
-                        throw new IllegalStateException("the journal's replay ended at " + image.position()
-                                + ", expected " + recording.stopPosition);
-                    }
-                    archive.checkForErrorResponse();
-                    idle.idle();
-                }
-            }
-            return true;
-        }
-
-        private io.aeron.logbuffer.ControlledFragmentHandler.Action onFragment(
-                DirectBuffer buffer, int offset, int length, Header header) {
-            if ((header.flags() & FrameDescriptor.BEGIN_FRAG_FLAG) == FrameDescriptor.BEGIN_FRAG_FLAG) {
-                partBytes = 0;
-            }
-            part.putBytes(partBytes, buffer, offset, length);
-            partBytes += length;
-            if ((header.flags() & FrameDescriptor.END_FRAG_FLAG) == FrameDescriptor.END_FRAG_FLAG) {
-                partComplete = true;
-                end = header.position();
-                return io.aeron.logbuffer.ControlledFragmentHandler.Action.BREAK;
-            }
-            return io.aeron.logbuffer.ControlledFragmentHandler.Action.CONTINUE;
-        }
-
-        void check(long sequence, int number, DirectBuffer buffer, int offset, int length) {
-            var made = new UnsafeBuffer(buffer, offset, length);
-            var kept = new UnsafeBuffer(part, 0, partBytes);
-            if (!made.equals(kept)) {
-                throw new IllegalStateException("entry " + sequence + " part " + number
-                        + " differs from the journal before position " + end + ": made " + length + " bytes with hash "
-                        + made.hashCode() + ", recorded " + partBytes + " bytes with hash " + kept.hashCode());
-            }
-            position = end;
-            partComplete = false;
-        }
-
-        @Override
-        public void close() {
-            subscription.close();
-        }
     }
 }

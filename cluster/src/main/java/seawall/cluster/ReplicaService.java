@@ -18,7 +18,6 @@ import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +31,6 @@ final class ReplicaService implements ClusteredService {
     /// The replica has one timer; setting it again moves it.
     private static final long TIMER_ID = 1;
 
-    private static final int SNAPSHOT_VERSION = 1;
-    private static final int SNAPSHOT_HEADER_BYTES = 4 * Long.BYTES;
     private static final long STATUS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
@@ -137,13 +134,10 @@ final class ReplicaService implements ClusteredService {
         guarded(() -> {
             long startNanos = System.nanoTime();
             journal().awaitRecorded();
-            var header = new UnsafeBuffer(new byte[SNAPSHOT_HEADER_BYTES]);
-            header.putLong(0, SNAPSHOT_VERSION);
-            header.putLong(8, replica().sequence());
-            header.putLong(16, replica().stateHash());
-            header.putLong(24, journal().position());
-            write(snapshotPublication, header, 0, SNAPSHOT_HEADER_BYTES);
-            replica().writeSnapshot((buffer, offset, length) -> write(snapshotPublication, buffer, offset, length));
+            SnapshotLoader.write(
+                    replica(),
+                    journal().position(),
+                    (buffer, offset, length) -> write(snapshotPublication, buffer, offset, length));
             snapshotSequence = replica().sequence();
             publishProgress("RUNNING");
             LOG.info(
@@ -225,51 +219,20 @@ final class ReplicaService implements ClusteredService {
     /// @return journal position at which it was taken
     private long load(Replica into, Image image) {
         var loader = new SnapshotLoader(into);
-        var assembler = new ImageFragmentAssembler(loader::onMessage);
+        var assembler = new ImageFragmentAssembler(loader);
         var idle = cluster().idleStrategy();
         idle.reset();
-        while (!loader.complete) {
+        while (!loader.isComplete()) {
             int fragments = image.poll(assembler, 1);
             if (fragments == 0 && image.isClosed()) {
-                throw new IllegalStateException("the snapshot ended before it was complete, after " + loader.messages
+                throw new IllegalStateException("the snapshot ended before it was complete, after " + loader.messages()
                         + " messages at position " + image.position());
             }
             idle.idle(fragments);
         }
-        if (into.sequence() != loader.sequence || into.stateHash() != loader.stateHash) {
-            throw new IllegalStateException("the snapshot says sequence " + loader.sequence + " and state hash "
-                    + loader.stateHash + ", loading it gave " + into.sequence() + " and " + into.stateHash());
-        }
-        snapshotSequence = loader.sequence;
-        LOG.info("Loaded the snapshot at sequence {}, {} messages.", loader.sequence, loader.messages);
-        return loader.journalPosition;
-    }
-
-    private static final class SnapshotLoader {
-        private final Replica replica;
-        private boolean complete;
-        private long messages;
-        private long sequence;
-        private long stateHash;
-        private long journalPosition;
-
-        SnapshotLoader(Replica replica) {
-            this.replica = replica;
-        }
-
-        void onMessage(DirectBuffer buffer, int offset, int length, Header header) {
-            if (messages++ == 0) {
-                if (length != SNAPSHOT_HEADER_BYTES || buffer.getLong(offset) != SNAPSHOT_VERSION) {
-                    throw new IllegalStateException("a snapshot starts with a header of " + SNAPSHOT_HEADER_BYTES
-                            + " bytes, version " + SNAPSHOT_VERSION + ", found " + length + " bytes");
-                }
-                sequence = buffer.getLong(offset + 8);
-                stateHash = buffer.getLong(offset + 16);
-                journalPosition = buffer.getLong(offset + 24);
-            } else {
-                complete = replica.onSnapshot(buffer, offset, length);
-            }
-        }
+        snapshotSequence = into.sequence();
+        LOG.info("Loaded the snapshot at sequence {}, {} messages.", snapshotSequence, loader.messages());
+        return loader.journalPosition();
     }
 
     private void publishProgress(String phase) {

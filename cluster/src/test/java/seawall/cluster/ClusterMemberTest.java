@@ -1,12 +1,16 @@
 package seawall.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +57,122 @@ final class ClusterMemberTest {
             assertThat(client.entries).extracting(TestClient.Entry::sequence).isEqualTo(sequences(101));
             assertThat(failure).hasValue(null);
         }
+    }
+
+    @Test
+    void an_entry_of_many_parts_arrives_whole() {
+        long fillerBytes = 5L * EntryPartSink.PART_BYTES_MAX;
+        try (var member = launch();
+                var client = new TestClient(7, ports, directory)) {
+            client.send(1);
+            client.send(2 + fillerBytes * CountingReplica.FILLER_UNIT);
+            client.send(3);
+            client.await("3 answers", () -> client.accepted == 3);
+
+            int head = client.entries.getFirst().bytes();
+            assertThat(client.entries)
+                    .extracting(TestClient.Entry::bytes)
+                    .containsExactly(head, head, head + (int) fillerBytes, head);
+        }
+    }
+
+    @Test
+    void a_member_that_was_closed_continues_where_its_snapshot_ends() {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory)) {
+            try (var member = launch()) {
+                LongStream.rangeClosed(1, 500).forEach(client::send);
+                client.await("500 answers", () -> client.accepted == 500);
+                closed = awaitSequence(member, client, 501);
+            }
+            try (var member = launch()) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                var restarted = member.status();
+                assertThat(restarted.sequence()).isEqualTo(closed.sequence());
+                assertThat(restarted.stateHash()).isEqualTo(closed.stateHash());
+                assertThat(restarted.journalPosition()).isEqualTo(closed.journalPosition());
+                LongStream.rangeClosed(501, 600).forEach(client::send);
+                client.await("600 answers", () -> client.accepted == 600);
+            }
+            assertThat(client.accepted())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 600).boxed().toList());
+        }
+        var verification = JournalVerifier.verify(directory.resolve("member-0"), CountingReplica::new);
+        assertThat(verification.sequence()).isEqualTo(601);
+        assertThat(verification.snapshotSequence()).isEqualTo(601);
+        assertThat(verification.partsUnpublished()).isZero();
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void a_replica_that_answers_a_replayed_command_differently_stops_the_member() throws InterruptedException {
+        var process = MemberProcess.start(directory, ports);
+        try (var client = new TestClient(7, ports, directory)) {
+            LongStream.rangeClosed(1, 50).forEach(client::send);
+            client.await("50 answers", () -> client.accepted == 50);
+        } finally {
+            process.kill();
+        }
+        try (var member = ClusterMember.launch(
+                config(directory, ports),
+                sink -> new CountingReplica((sequence, part, last, buffer, offset, length) -> {
+                    var changed = new UnsafeBuffer(new byte[length]);
+                    changed.putBytes(0, buffer, offset, length);
+                    changed.putByte(length - 1, (byte) (sequence == 20 ? 99 : changed.getByte(length - 1)));
+                    sink.onPart(sequence, part, last, changed, 0, length);
+                }),
+                failure::set)) {
+            assertThat(member.awaitFailure()).hasMessageStartingWith("entry 20 part 0 differs from the journal");
+            assertThat(member.status().phase()).isEqualTo("STOPPED");
+        }
+    }
+
+    @Test
+    void a_reader_that_stalls_holds_nobody_up_and_misses_nothing() {
+        int commands = 300;
+        try (var member = launch();
+                var client = new TestClient(7, ports, directory)) {
+            client.await("the live journal", client::isLive);
+            for (long i = 1; i <= commands; i++) {
+                // 18 MB altogether: far more than windows and term buffers hold.
+                client.send(i + (EntryPartSink.PART_BYTES_MAX - 4096) * CountingReplica.FILLER_UNIT);
+                if (i == 1) {
+                    client.await("the open stream", () -> client.accepted == 1);
+                }
+            }
+            awaitWithoutPolling(() -> member.status().sequence() > commands);
+            assertThat(client.accepted).as("answers seen by the stalled reader").isLessThan(commands);
+
+            client.await("all answers", () -> client.accepted == commands);
+            client.await("the live journal again", client::isLive);
+            // The link asks again for answers that do not come; each repeated command is an entry of its own.
+            assertThat(client.entries)
+                    .extracting(TestClient.Entry::sequence)
+                    .isEqualTo(sequences(client.entries.size()));
+        }
+    }
+
+    private static void awaitWithoutPolling(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(1_000_000);
+            assertThat(System.nanoTime()).as("time in which the engine goes on").isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void a_directory_in_use_is_refused() {
+        try (var member = launch()) {
+            assertThatThrownBy(this::launch)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("another process runs a member in " + directory.resolve("member-0"));
+        }
+    }
+
+    private static MemberStatus awaitSequence(ClusterMember member, TestClient client, long sequence) {
+        client.await("sequence " + sequence, () -> member.status().sequence() == sequence);
+        return member.status();
     }
 
     static List<Long> sequences(int count) {

@@ -37,6 +37,9 @@ final class TestClient implements AutoCloseable {
     /// Every entry seen, in the order of the journal.
     final List<Entry> entries = new ArrayList<>();
 
+    /// How many of them accepted a command.
+    int accepted;
+
     record Entry(long sequence, int templateId, Outcome outcome, long correlationId, long stateHash, int bytes) {}
 
     TestClient(int gatewayId, MemberPorts ports, Path directory) {
@@ -58,6 +61,9 @@ final class TestClient implements AutoCloseable {
                 entryPart.correlationId(),
                 entryPart.stateHash(),
                 length));
+        if (entryPart.commandTemplateId() == MassCancelDecoder.TEMPLATE_ID && entryPart.outcome() == Outcome.ACCEPTED) {
+            accepted++;
+        }
     }
 
     CommandLink.Offer offer(long correlationId) {

@@ -89,7 +89,10 @@ public final class ArchiveJournalReader implements JournalReader {
             var done = locating;
             locating = null;
             if (done.isCompletedExceptionally()) {
-                LOG.debug("Member {} has no journal for us yet.", source.member(), done.exceptionNow());
+                LOG.debug(
+                        "Member {} has no journal for us yet: {}",
+                        source.member(),
+                        done.exceptionNow().getMessage());
                 locateAtNanos = System.nanoTime() + LOCATE_AGAIN.toNanos();
             } else {
                 subscribe(done.resultNow());

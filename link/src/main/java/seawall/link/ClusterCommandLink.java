@@ -46,7 +46,10 @@ public final class ClusterCommandLink implements CommandLink {
     private static final int ANSWER_BYTES = 32;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(1);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    /// How long a session without a leader waits to be told of a new one, before it asks all members.
     private static final Duration NEW_LEADER_TIMEOUT = Duration.ofSeconds(2);
+    /// The same where no other member could become leader.
+    private static final Duration SAME_LEADER_TIMEOUT = Duration.ofMillis(200);
     private static final Duration CONNECT_AGAIN = Duration.ofMillis(100);
 
     private final int gatewayId;
@@ -230,7 +233,7 @@ public final class ClusterCommandLink implements CommandLink {
             onLeader();
             return 1;
         } catch (TimeoutException e) {
-            LOG.debug("Gateway {} finds no leader yet.", gatewayId, e);
+            LOG.debug("Gateway {} finds no leader yet: {}", gatewayId, e.getMessage());
         } catch (io.aeron.cluster.client.ClusterException e) {
             LOG.info("Gateway {} was refused a session: {}", gatewayId, e.getMessage());
         }
@@ -260,7 +263,7 @@ public final class ClusterCommandLink implements CommandLink {
                         "aeron:udp?endpoint=" + members.getFirst().localHost() + ":0|term-length=64k|alias=egress")
                 .isIngressExclusive(true)
                 .messageTimeoutNs(CONNECT_TIMEOUT.toNanos())
-                .newLeaderTimeoutNs(NEW_LEADER_TIMEOUT.toNanos())
+                .newLeaderTimeoutNs((members.size() > 1 ? NEW_LEADER_TIMEOUT : SAME_LEADER_TIMEOUT).toNanos())
                 .idleStrategy(LinkMedia.idleStrategy())
                 .errorHandler(error -> LOG.warn("Session of gateway {}.", gatewayId, error))
                 .egressListener(new Egress());

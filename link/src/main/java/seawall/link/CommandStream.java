@@ -86,6 +86,8 @@ final class CommandStream {
     /// Next command to send; everything before it was sent in this session.
     private long next;
     private long gapSentFrom;
+    /// Highest number answered under this incarnation.
+    private long answered;
     private boolean connected;
     private boolean openSent;
     private boolean probing;
@@ -239,7 +241,7 @@ final class CommandStream {
             case STREAM_REPEATED -> {
                 // The answer was an earlier entry.
             }
-            case STREAM_GAP -> onGap(detail, nowNanos);
+            case STREAM_GAP -> onGap(detail, nowNanos, epochNanos);
             case STREAM_FENCED -> state = State.FENCED;
             case STREAM_UNKNOWN -> reopen(epochNanos);
             default -> onAnswer(streamSequence, nowNanos);
@@ -256,6 +258,7 @@ final class CommandStream {
             openings = 0;
             nextNumber = 1;
             gapSentFrom = 0;
+            answered = 0;
             for (long i = head; i < tail; i++) {
                 if (numbers[slot(i)] != GIVEN_UP) {
                     numbers[slot(i)] = UNNUMBERED;
@@ -287,11 +290,17 @@ final class CommandStream {
             head++;
         }
         next = Math.max(next, head);
+        answered = number;
         progressNanos = nowNanos;
         silenceNanos = SILENCE_NANOS_MIN;
     }
 
-    private void onGap(long expected, long nowNanos) {
+    private void onGap(long expected, long nowNanos, long epochNanos) {
+        if (expected <= answered) {
+            // Answered already, so the engine forgot our stream, and an old OpenStream of ours came after that.
+            reopen(epochNanos);
+            return;
+        }
         if (expected <= gapSentFrom) {
             // Each command after the gap reports it; one answer is enough.
             return;

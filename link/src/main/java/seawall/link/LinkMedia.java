@@ -21,6 +21,9 @@ public final class LinkMedia implements AutoCloseable {
     /// default is 10 s, in which a gateway would show stale books.
     private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
 
+    /// A leader that acknowledges nothing for this long is gone, or was away long enough to be asked again.
+    private static final Duration LEADER_SILENCE_MAX = Duration.ofSeconds(1);
+
     private static final Duration CLIENT_LIVENESS = Duration.ofSeconds(10);
     private static final int TERM_BYTES = 1024 * 1024;
     private static final int WINDOW_BYTES = 512 * 1024;
@@ -58,7 +61,7 @@ public final class LinkMedia implements AutoCloseable {
                 .socketSndbufLength(SOCKET_BYTES)
                 .socketRcvbufLength(SOCKET_BYTES)
                 .imageLivenessTimeoutNs(SILENCE_MAX.toNanos())
-                .publicationConnectionTimeoutNs(SILENCE_MAX.toNanos())
+                .publicationConnectionTimeoutNs(LEADER_SILENCE_MAX.toNanos())
                 .clientLivenessTimeoutNs(CLIENT_LIVENESS.toNanos())
                 .publicationUnblockTimeoutNs(CLIENT_LIVENESS.plusSeconds(5).toNanos())
                 .errorHandler(error -> LOG.error("Media driver.", error)));

@@ -1,0 +1,98 @@
+package seawall.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import seawall.wire.MemberPorts;
+
+/// SIGKILL at random moments under load, with a restart at once. The reader and the link of the client live through
+/// it.
+final class MemberKillTest {
+    private static final int COMMANDS_PER_LIFE_MAX = 3_000;
+
+    @TempDir
+    private Path directory;
+
+    private MemberPorts ports;
+
+    @BeforeEach
+    void freePorts() {
+        ports = TestPorts.free();
+    }
+
+    @Test
+    @Timeout(60)
+    void what_was_answered_survives_kill_and_restart_once_and_in_order() throws IOException {
+        killRepeatedly(System.nanoTime(), 3);
+    }
+
+    @Test
+    @Tag("drill")
+    @Timeout(900)
+    void forty_kills_lose_nothing() throws IOException {
+        killRepeatedly(System.nanoTime(), 40);
+    }
+
+    private void killRepeatedly(long seed, int kills) throws IOException {
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        long sent = 0;
+        var process = MemberProcess.start(directory, ports);
+        try (var client = new TestClient(7, ports, directory)) {
+            for (int life = 0; life <= kills; life++) {
+                int answersBefore = client.accepted;
+                long count = 1 + random.nextInt(COMMANDS_PER_LIFE_MAX);
+                int killAfter = life == kills ? (int) count : random.nextInt((int) count);
+                for (long i = 0; i < count; i++) {
+                    client.send(++sent + fillerBytes(random) * CountingReplica.FILLER_UNIT);
+                    client.poll();
+                }
+                client.await(
+                        killAfter + " answers in life " + life, () -> client.accepted >= answersBefore + killAfter);
+                if (life < kills) {
+                    process.kill();
+                    process = MemberProcess.start(directory, ports);
+                }
+            }
+            long expected = sent;
+            client.await("all answers", () -> client.accepted == expected);
+
+            assertThat(client.accepted().stream().map(id -> id % CountingReplica.FILLER_UNIT))
+                    .as("commands applied, seed %s", seed)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, sent).boxed().toList());
+            assertThat(client.entries)
+                    .as("sequence numbers, seed %s", seed)
+                    .extracting(TestClient.Entry::sequence)
+                    .isEqualTo(ClusterMemberTest.sequences(client.entries.size()));
+            process.kill();
+            var verification = JournalVerifier.verify(directory.resolve("member-0"), CountingReplica::new);
+            var last = client.entries.getLast();
+            assertThat(verification.sequence()).as("sequence, seed %s", seed).isEqualTo(last.sequence());
+            assertThat(verification.stateHash()).as("state hash, seed %s", seed).isEqualTo(last.stateHash());
+        } catch (AssertionError | RuntimeException e) {
+            System.out.println(Files.readString(directory.resolve("member.log")));
+            throw e;
+        } finally {
+            process.close();
+        }
+    }
+
+    /// Mostly small entries, some of several fragments, few of several parts.
+    private static long fillerBytes(Random random) {
+        return switch (random.nextInt(40)) {
+            case 0 -> random.nextInt(3 * EntryPartSink.PART_BYTES_MAX);
+            case 1, 2, 3 -> random.nextInt(10_000);
+            default -> 0;
+        };
+    }
+}
