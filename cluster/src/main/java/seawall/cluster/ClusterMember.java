@@ -356,7 +356,8 @@ public final class ClusterMember implements AutoCloseable {
         };
     }
 
-    /// Takes a snapshot if this member leads and anything happened since the last one, then leaves the cluster.
+    /// Takes a snapshot, if the configuration has an interval for them, this member leads and anything happened since
+    /// the last one; then leaves the cluster.
     @Override
     public void close() {
         if (terminated.getCount() > 0) {
@@ -374,7 +375,9 @@ public final class ClusterMember implements AutoCloseable {
 
     private void snapshotBeforeClose() {
         var progress = service.progress();
-        if (!"LEADER".equals(progress.role()) || progress.sequence() == progress.snapshotSequence()) {
+        if (config.snapshotInterval().isZero()
+                || !"LEADER".equals(progress.role())
+                || progress.sequence() == progress.snapshotSequence()) {
             return;
         }
         var counter = Objects.requireNonNull(consensus).context().snapshotCounter();

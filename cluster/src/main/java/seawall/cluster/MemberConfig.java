@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param directory        where log, journal and snapshots are kept; nothing else may use it
 /// @param durability       what an acknowledged command survives
 /// @param profile          the kind of machine
-/// @param snapshotInterval time between scheduled snapshots; zero for none
+/// @param snapshotInterval time between scheduled snapshots; zero for none, also when the member closes
 public record MemberConfig(
         int memberId,
         List<MemberAddress> members,

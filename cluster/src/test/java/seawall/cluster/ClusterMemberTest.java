@@ -41,7 +41,7 @@ final class ClusterMemberTest {
                 directory.resolve("member-0"),
                 Durability.REPLICATED,
                 Profile.LAPTOP,
-                Duration.ZERO);
+                Duration.ofHours(1));
     }
 
     @Test
