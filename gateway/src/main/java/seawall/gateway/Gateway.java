@@ -12,6 +12,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -32,11 +35,20 @@ import seawall.gateway.admission.OrderAdmission;
 import seawall.gateway.auth.ApiKeys;
 import seawall.gateway.auth.Authenticator;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.fanout.FanOut;
+import seawall.gateway.http.Certificate;
 import seawall.gateway.http.Counters;
 import seawall.gateway.http.HttpInitializer;
 import seawall.gateway.http.HttpServices;
 import seawall.gateway.http.OpsServer;
 import seawall.gateway.http.ReadTable;
+import seawall.gateway.okx.Endpoint;
+import seawall.gateway.okx.JsonOutput;
+import seawall.gateway.okx.RateLimit;
+import seawall.gateway.okx.ReadEndpoints;
+import seawall.gateway.okx.ReadRequest;
+import seawall.gateway.okx.Reply;
+import seawall.gateway.okx.StatusRow;
 import seawall.gateway.trade.Instruments;
 import seawall.gateway.trade.OrderDesk;
 import seawall.gateway.trade.PendingCommands;
@@ -45,8 +57,11 @@ import seawall.gateway.view.ApiKeyView;
 import seawall.gateway.view.CurrencyView;
 import seawall.gateway.view.EntryHeader;
 import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.OlderPages;
 import seawall.gateway.view.ViewListener;
 import seawall.gateway.view.Views;
+import seawall.gateway.ws.Audiences;
+import seawall.gateway.ws.WsServices;
 import seawall.link.CommandLink;
 import seawall.link.JournalEntryHandler;
 import seawall.link.JournalReader;
@@ -62,6 +77,9 @@ public final class Gateway implements AutoCloseable {
     private static final long TICK_NANOS = 10_000_000;
     private static final long PATIENCE_CHECK_NANOS = 100_000_000;
     private static final int BACKLOG = 4_096;
+    private static final int SUBSCRIPTION_REQUESTS_PER_HOUR = 480;
+    private static final int SUBSCRIPTIONS_MAX = 500;
+    private static final Duration SOCKET_IDLE = Duration.ofSeconds(30);
 
     private final GatewayConfig config;
     private final CommandLink link;
@@ -75,6 +93,9 @@ public final class Gateway implements AutoCloseable {
     private final PendingCommands pending;
     private final MultiThreadIoEventLoopGroup loops;
     private final ExecutorService waiting;
+    private final FanOut fanOut;
+    private final WsServices sockets;
+    private final @Nullable Certificate certificate;
     private final HttpInitializer connections;
     private final Channel publicPort;
     private final Channel opsPort;
@@ -88,6 +109,8 @@ public final class Gateway implements AutoCloseable {
             GatewayConfig config,
             CommandLink link,
             Function<JournalEntryHandler, JournalReader> journals,
+            @Nullable OlderPages olderPages,
+            Supplier<List<StatusRow>> status,
             Consumer<Throwable> onFailure) {
         this.config = config;
         this.link = link;
@@ -106,7 +129,7 @@ public final class Gateway implements AutoCloseable {
                 clockNanos,
                 config.deadline().toNanos(),
                 config.patience().toNanos());
-        views.listen(new Book());
+        views.listen(new Tables());
         this.waiting = new ThreadPoolExecutor(
                 0,
                 config.waitingMax(),
@@ -114,25 +137,47 @@ public final class Gateway implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 Thread.ofPlatform().name("older-rows-", 0).daemon().factory());
-        ReadTable reads = path -> null;
+        this.fanOut = new FanOut(views);
+        views.listen(fanOut);
+        views.listen(new Answers());
+        ReadTable reads = reads(new ReadEndpoints(views, olderPages, status));
+        TradeRoutes trade = new TradeRoutes(desk);
+        Authenticator authenticator = new Authenticator(keys);
+        EndpointAdmission endpoints = new EndpointAdmission(buckets, config.rateLimitFactor());
+        this.sockets = new WsServices(
+                counters,
+                keys,
+                authenticator,
+                endpoints,
+                instruments,
+                trade,
+                fanOut,
+                new Audiences(),
+                WsServices.noSessions(),
+                () -> live,
+                clockNanos,
+                Math.multiplyExact(SUBSCRIPTION_REQUESTS_PER_HOUR, config.rateLimitFactor()),
+                SUBSCRIPTIONS_MAX,
+                SOCKET_IDLE);
         HttpServices services = new HttpServices(
                 config.http(),
                 counters,
                 keys,
-                new Authenticator(keys),
-                new EndpointAdmission(buckets, config.rateLimitFactor()),
+                authenticator,
+                endpoints,
                 orders,
-                new TradeRoutes(desk),
+                trade,
                 reads,
                 () -> live,
                 () -> draining,
                 clockNanos,
                 waiting,
-                (context, address) -> context.close());
+                sockets);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), Thread.ofPlatform().name("gateway-", 0).daemon().factory(), io);
-        this.connections = new HttpInitializer(services, () -> null);
+        this.certificate = config.tls() == null ? null : new Certificate(config.tls().certificates(), config.tls().privateKey());
+        this.connections = new HttpInitializer(services, () -> certificate == null ? null : certificate.context());
         this.journal = journals.apply(this::onEntry);
         this.viewThread = Thread.ofPlatform().name("view").daemon().unstarted(this::followJournal);
         try {
@@ -149,13 +194,17 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @param link      where commands go; stays open when the gateway closes
     /// @param journals  opens the journal for a handler; the reader is polled, and closed, by the gateway
+    /// @param olderPages where rows are that left the views; null when they are gone
+    /// @param status     the events of the status page, the ongoing one last
     /// @param onFailure called once if the view of the journal breaks; the process should then end
     public static Gateway start(
             GatewayConfig config,
             CommandLink link,
             Function<JournalEntryHandler, JournalReader> journals,
+            @Nullable OlderPages olderPages,
+            Supplier<List<StatusRow>> status,
             Consumer<Throwable> onFailure) {
-        return new Gateway(config, link, journals, onFailure);
+        return new Gateway(config, link, journals, olderPages, status, onFailure);
     }
 
     /// The bound public port.
@@ -211,10 +260,14 @@ public final class Gateway implements AutoCloseable {
                 if (nowNanos >= nextTickNanos) {
                     nextTickNanos = nowNanos + TICK_NANOS;
                     views.refresh(nowNanos);
+                    fanOut.onTick(nowNanos);
                 }
                 if (nowNanos >= nextPatienceNanos) {
                     nextPatienceNanos = nowNanos + PATIENCE_CHECK_NANOS;
                     pending.onTick(nowNanos);
+                    if (certificate != null) {
+                        certificate.onTick();
+                    }
                 }
                 idle.idle(work);
             }
@@ -229,7 +282,45 @@ public final class Gateway implements AutoCloseable {
 
     /// Announces the end on every socket, takes nothing new, and finishes what is in flight.
     public void drain() {
+        if (draining) {
+            return;
+        }
         draining = true;
+        LOG.info("leaving: sockets are closed in {}", config.drainNotice());
+        publicPort.close();
+        sockets.announceEnd();
+        loops.next().schedule(sockets::closeAll, config.drainNotice().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ReadTable reads(ReadEndpoints all) {
+        return path -> {
+            Endpoint endpoint = all.endpoint(path);
+            return endpoint == null ? null : new Read(all, endpoint);
+        };
+    }
+
+    private record Read(ReadEndpoints all, Endpoint endpoint) implements ReadTable.Read {
+        @Override
+        public int permission() {
+            return endpoint.permission();
+        }
+
+        @Override
+        public boolean isAlwaysAnswered() {
+            return endpoint.path().equals("/api/v5/public/time") || endpoint.path().equals("/api/v5/system/status");
+        }
+
+        @Override
+        public RateLimit limit() {
+            return endpoint.limit();
+        }
+
+        @Override
+        public Reply answer(ReadRequest request, JsonOutput body, boolean mayWait) {
+            return mayWait
+                    ? all.answerWithOlderPages(endpoint, request, body)
+                    : all.answer(endpoint, request, body);
+        }
     }
 
     @Override
@@ -247,8 +338,8 @@ public final class Gateway implements AutoCloseable {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    /// Keeps the small tables of event loops up to date, and brings commands their answers.
-    private final class Book implements ViewListener {
+    /// Keeps the small tables of event loops up to date.
+    private final class Tables implements ViewListener {
         @Override
         public void onCurrency(CurrencyView currency) {
             instruments.put(currency);
@@ -278,7 +369,10 @@ public final class Gateway implements AutoCloseable {
         public void onApiKeyDeleted(ApiKeyView apiKey) {
             keys.deleted(apiKey.apiKey());
         }
+    }
 
+    /// Brings commands their answers, last of all: who reads after an answer finds its effects.
+    private final class Answers implements ViewListener {
         @Override
         public void onEntry(EntryHeader header) {
             if (header.gatewayId() == link.gatewayId() && header.incarnation() == link.incarnation()) {
@@ -310,6 +404,9 @@ public final class Gateway implements AutoCloseable {
             metric(text, "commands_pending", pending.size());
             metric(text, "commands_unknown_total", pending.unknown());
             metric(text, "connections", connections.connections());
+            metric(text, "sockets", sockets.sessions().size());
+            metric(text, "topics", fanOut.topics());
+            metric(text, "frames_encoded_total", fanOut.frames());
             metric(text, "api_keys", keys.count());
             metric(text, "api_keys_unreadable", keys.unreadable());
             return text.toString();

@@ -37,6 +37,8 @@ class TradeOverHttpTest {
                         .withDeadlines(Duration.ofMillis(300), Duration.ofMillis(500), Duration.ofMillis(100)),
                 venue,
                 venue::reader,
+                null,
+                java.util.List::of,
                 problem -> {
                     throw new AssertionError(problem);
                 });
@@ -139,6 +141,8 @@ class TradeOverHttpTest {
                 GatewayConfig.standard(0, 0, directory.resolve("venue.key")).withHost("127.0.0.1"),
                 venue,
                 venue::reader,
+                null,
+                java.util.List::of,
                 problem -> {
                     throw new AssertionError(problem);
                 });

@@ -126,8 +126,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String type = parameters.getOrDefault("instType", "");
         RateLimit limit = read.limit();
         ApiKey key = null;
-        if (read.isPrivate()) {
-            key = authenticate(exchange, request, target, NOTHING, address, ApiKey.READ, path, limit, instrument, type);
+        if (read.permission() != 0) {
+            key = authenticate(exchange, request, target, NOTHING, address, read.permission(), path, limit, instrument, type);
             if (key == null) {
                 return;
             }
@@ -417,11 +417,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
 
         void answer(Reply reply, JsonOutput body) {
-            if (reply.code().equals("0")) {
-                write(reply.httpStatus(), body);
-            } else {
-                applicationError(reply.httpStatus(), reply.code(), reply.message());
-            }
+            write(reply.httpStatus(), body);
         }
 
         void answer(TradeReply reply, long inNanos) {

@@ -13,15 +13,15 @@ public interface ReadTable {
 
     /// One GET endpoint.
     interface Read {
-        /// True when only an authenticated key may ask.
-        boolean isPrivate();
+        /// What the key needs; 0 when nobody need authenticate.
+        int permission();
 
         /// True when it can be answered before the views follow the journal, such as the time.
         boolean isAlwaysAnswered();
 
         RateLimit limit();
 
-        /// Writes the whole body of a success; on a refusal the body is left to the caller.
+        /// Writes the whole body, of a refusal as well.
         ///
         /// @param mayWait false on an event loop: rows that are no longer in memory are then only announced
         Reply answer(ReadRequest request, JsonOutput body, boolean mayWait);

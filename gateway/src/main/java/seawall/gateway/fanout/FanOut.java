@@ -1,0 +1,396 @@
+package seawall.gateway.fanout;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.jspecify.annotations.Nullable;
+import seawall.gateway.okx.JsonOutput;
+import seawall.gateway.okx.OkxJson;
+import seawall.gateway.view.Bar;
+import seawall.gateway.view.EntryHeader;
+import seawall.gateway.view.FillView;
+import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.OrderUpdate;
+import seawall.gateway.view.TradeView;
+import seawall.gateway.view.ViewListener;
+import seawall.gateway.view.Views;
+import seawall.wire.codec.Liquidity;
+import seawall.wire.codec.Phase;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.Wallet;
+
+/// Tells subscribers what changed. The view thread notes what happened while it applies entries, and encodes one
+/// message for each topic that has listeners on its tick; event loops only copy references.
+public final class FanOut implements ViewListener {
+    private static final int REQUESTS_MAX = 65_536;
+    private static final int REQUESTS_PER_TICK = 4_096;
+    private static final long MILLI = 1_000_000;
+
+    private final Views views;
+    private final OkxJson render;
+    private final ManyToOneConcurrentArrayQueue<Subscription> requests =
+            new ManyToOneConcurrentArrayQueue<>(REQUESTS_MAX);
+    private final Map<TopicKey, Topic> topics = new LinkedHashMap<>();
+    private final Map<Integer, List<Topic>> byInstrument = new HashMap<>();
+    private final Map<Integer, List<Topic>> byAccount = new HashMap<>();
+    private final List<TradeView> tradesOfEntry = new ArrayList<>();
+    private volatile int topicCount;
+    private volatile long frames;
+
+    public FanOut(Views views) {
+        this.views = views;
+        this.render = new OkxJson(views);
+    }
+
+    /// Joins the topic of a subscription, or leaves it when the subscription has ended. Any thread.
+    ///
+    /// @return false when too many requests wait: ask again later
+    public boolean request(Subscription subscription) {
+        return requests.offer(subscription);
+    }
+
+    /// Topics with listeners.
+    public int topics() {
+        return topicCount;
+    }
+
+    /// Frames encoded so far, whatever their audience.
+    public long frames() {
+        return frames;
+    }
+
+    /// True for a channel that exists, whatever its arguments.
+    public static boolean isChannel(String channel) {
+        return switch (channel) {
+            case "tickers",
+                    "trades",
+                    "trades-all",
+                    "books",
+                    "books5",
+                    "bbo-tbt",
+                    "books50-l2-tbt",
+                    "books-l2-tbt",
+                    "instruments",
+                    "price-limit",
+                    "status",
+                    "index-tickers",
+                    "call-auction-details" -> true;
+            default -> isPrivate(channel) || bar(channel) != null;
+        };
+    }
+
+    /// True for a channel that shows what belongs to one account.
+    public static boolean isPrivate(String channel) {
+        return switch (channel) {
+            case "orders",
+                    "account",
+                    "balance_and_position",
+                    "fills",
+                    "positions",
+                    "orders-algo",
+                    "algo-advance",
+                    "deposit-info",
+                    "withdrawal-info" -> true;
+            default -> false;
+        };
+    }
+
+    /// True for a public channel that only those may hear who logged in.
+    public static boolean needsLogin(String channel) {
+        return isPrivate(channel) || channel.equals("books50-l2-tbt") || channel.equals("books-l2-tbt");
+    }
+
+    /// True for a public channel of one instrument.
+    public static boolean isOfInstrument(String channel) {
+        return !isPrivate(channel) && !channel.equals("instruments") && !channel.equals("status");
+    }
+
+    private static @Nullable Bar bar(String channel) {
+        return channel.startsWith("candle") ? Bar.of(channel.substring("candle".length())) : null;
+    }
+
+    // The view thread.
+
+    /// Takes requests and tells what changed since the tick before.
+    public void onTick(long nowNanos) {
+        for (int i = 0; i < REQUESTS_PER_TICK; i++) {
+            Subscription subscription = requests.poll();
+            if (subscription == null) {
+                break;
+            }
+            if (subscription.isActive()) {
+                topic(subscription.key()).ifPresent(topic -> topic.join(subscription));
+            } else {
+                leave(subscription);
+            }
+        }
+        Batch batch = new Batch();
+        topics.values().forEach(topic -> topic.tick(nowNanos, batch));
+        frames += batch.send();
+        topicCount = topics.size();
+    }
+
+    private void leave(Subscription subscription) {
+        Topic topic = topics.get(subscription.key());
+        if (topic == null) {
+            return;
+        }
+        topic.leave(subscription);
+        if (topic.isEmpty()) {
+            topics.remove(topic.key);
+            byInstrument.values().forEach(list -> list.remove(topic));
+            byAccount.values().forEach(list -> list.remove(topic));
+            byInstrument.values().removeIf(List::isEmpty);
+            byAccount.values().removeIf(List::isEmpty);
+        }
+    }
+
+    private Optional<Topic> topic(TopicKey key) {
+        Topic known = topics.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        InstrumentView instrument = key.instrument().isEmpty() ? null : views.instrument(key.instrument());
+        Topic topic = instrument == null ? general(key) : ofInstrument(key, instrument);
+        if (topic == null) {
+            // The session has checked the channel and its instrument: only a filter that can never match is left.
+            return Optional.empty();
+        }
+        topics.put(key, topic);
+        if (key.accountId() != 0) {
+            byAccount.computeIfAbsent(key.accountId(), unused -> new ArrayList<>()).add(topic);
+        } else if (instrument != null) {
+            byInstrument
+                    .computeIfAbsent(instrument.instrumentId(), unused -> new ArrayList<>())
+                    .add(topic);
+        }
+        return Optional.of(topic);
+    }
+
+    private @Nullable Topic general(TopicKey key) {
+        return switch (key.channel()) {
+            case "orders", "fills", "positions", "orders-algo", "algo-advance", "deposit-info", "withdrawal-info" ->
+                new ListTopic(key, 0, null);
+            case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
+            case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
+            case "instruments" -> new StateTopic(key, 100 * MILLI, this::instruments);
+            case "status" -> new ListTopic(key, 100 * MILLI, null);
+            default -> null;
+        };
+    }
+
+    private @Nullable Topic ofInstrument(TopicKey key, InstrumentView instrument) {
+        int id = instrument.instrumentId();
+        return switch (key.channel()) {
+            case "books" -> new BookTopic(key, render, instrument, views.book(id), 400, 100 * MILLI, true);
+            case "books-l2-tbt" -> new BookTopic(key, render, instrument, views.book(id), 400, 10 * MILLI, true);
+            case "books50-l2-tbt" -> new BookTopic(key, render, instrument, views.book(id), 50, 10 * MILLI, true);
+            case "books5" -> new BookTopic(key, render, instrument, views.book(id), 5, 100 * MILLI, false);
+            case "bbo-tbt" -> new BookTopic(key, render, instrument, views.book(id), 1, 10 * MILLI, false);
+            case "tickers" -> new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
+                render.ticker(json, latest(id), views.liveTicker(id, nowNanos));
+                return true;
+            });
+            case "index-tickers" -> new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
+                render.indexTicker(json, latest(id), views.liveTicker(id, nowNanos));
+                return true;
+            });
+            case "price-limit" -> new StateTopic(key, 200 * MILLI, (json, nowNanos) -> {
+                render.priceLimit(json, latest(id), nowNanos);
+                return true;
+            });
+            case "call-auction-details" -> new StateTopic(key, 1_000 * MILLI, (json, nowNanos) -> {
+                render.callAuction(json, latest(id), nowNanos);
+                return true;
+            });
+            case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, null);
+            case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, null);
+            default -> {
+                Bar bar = bar(key.channel());
+                yield bar == null
+                        ? null
+                        : new StateTopic(
+                                key, 1_000 * MILLI, (json, nowNanos) -> candle(json, id, bar, nowNanos / MILLI));
+            }
+        };
+    }
+
+    private boolean candle(JsonOutput json, int instrumentId, Bar bar, long nowMillis) {
+        long opens = bar.openMillis(nowMillis);
+        var rows = views.candles(instrumentId, bar, Long.MAX_VALUE, Long.MIN_VALUE, 2, nowMillis)
+                .rows();
+        // The bar that has just closed is told once more, as closed, together with the running one.
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            if (i == 0 || nowMillis - opens < 1_000) {
+                render.candle(json, latest(instrumentId), rows.get(i), rows.get(i).openMillis() < opens);
+            }
+        }
+        return !rows.isEmpty();
+    }
+
+    private boolean instruments(JsonOutput json, long nowNanos) {
+        views.instruments().forEach(instrument -> render.instrument(json, instrument));
+        return true;
+    }
+
+    private InstrumentView latest(int instrumentId) {
+        InstrumentView instrument = views.instrument(instrumentId);
+        if (instrument == null) {
+            throw new IllegalStateException("expected a known instrument, found instrumentId " + instrumentId);
+        }
+        return instrument;
+    }
+
+    // What happened.
+
+    @Override
+    public void onInstrument(InstrumentView instrument) {
+        touchInstruments();
+    }
+
+    @Override
+    public void onPhase(InstrumentView instrument, Phase phase) {
+        touchInstruments();
+        touch(instrument.instrumentId());
+    }
+
+    @Override
+    public void onPriceLimit(InstrumentView instrument) {
+        touch(instrument.instrumentId());
+    }
+
+    @Override
+    public void onLevel(int instrumentId, Side side, long priceTicks, long quantityLots, int orders) {
+        touch(instrumentId);
+    }
+
+    @Override
+    public void onTrade(TradeView trade) {
+        tradesOfEntry.add(trade);
+        touch(trade.instrumentId());
+    }
+
+    @Override
+    public void onOrder(OrderUpdate update) {
+        if (update.isRepetition()) {
+            return;
+        }
+        forAccount(update.order().accountId(), "orders", topic -> {
+            if (topic instanceof ListTopic list && matches(topic.key, update.order().instrumentId())) {
+                list.add(json -> render.orderUpdate(json, update));
+            }
+        });
+    }
+
+    @Override
+    public void onFillForAccount(FillView fill) {
+        forAccount(fill.accountId(), "fills", topic -> {
+            if (topic instanceof ListTopic list && matches(topic.key, fill.instrumentId())) {
+                list.add(json -> writeFill(json, fill));
+            }
+        });
+        forAccount(fill.accountId(), "balance_and_position", topic -> {
+            if (topic instanceof BalanceTopic balances) {
+                balances.filled(fill);
+            }
+        });
+    }
+
+    @Override
+    public void onBalance(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {
+        if (wallet == Wallet.TRADING) {
+            for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
+                if (topic instanceof BalanceTopic balances) {
+                    balances.changed(currencyId);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onEntry(EntryHeader header) {
+        if (!tradesOfEntry.isEmpty()) {
+            tellTrades(header.sequence());
+            tradesOfEntry.clear();
+        }
+    }
+
+    /// Tells each match to `trades-all`, and to `trades` what one incoming order did at one price.
+    private void tellTrades(long sequence) {
+        int begin = 0;
+        long lots = 0;
+        for (int i = 0; i < tradesOfEntry.size(); i++) {
+            TradeView trade = tradesOfEntry.get(i);
+            lots += trade.quantityLots();
+            InstrumentView instrument = latest(trade.instrumentId());
+            for (Topic topic : byInstrument.getOrDefault(trade.instrumentId(), List.of())) {
+                if (topic instanceof ListTopic list && topic.key.channel().equals("trades-all")) {
+                    list.add(json -> render.trade(json, instrument, trade));
+                }
+            }
+            boolean isLast = i + 1 == tradesOfEntry.size()
+                    || tradesOfEntry.get(i + 1).takerOrderId() != trade.takerOrderId()
+                    || tradesOfEntry.get(i + 1).priceTicks() != trade.priceTicks();
+            if (isLast) {
+                int count = i + 1 - begin;
+                long total = lots;
+                for (Topic topic : byInstrument.getOrDefault(trade.instrumentId(), List.of())) {
+                    if (topic instanceof ListTopic list && topic.key.channel().equals("trades")) {
+                        list.add(json -> render.trades(json, instrument, trade, total, count, sequence));
+                    }
+                }
+                begin = i + 1;
+                lots = 0;
+            }
+        }
+    }
+
+    private void writeFill(JsonOutput json, FillView fill) {
+        InstrumentView instrument = latest(fill.instrumentId());
+        json.beginObject().field("instId", instrument.name());
+        json.key("fillSz").decimal(fill.quantityLots() * instrument.lotMantissa(), instrument.lotScale());
+        json.key("fillPx").decimal(fill.priceTicks() * instrument.tickMantissa(), instrument.tickScale());
+        json.field("side", OkxJson.side(fill.side()))
+                .millis("ts", fill.timeNanos())
+                .field("ordId", fill.orderId())
+                .field("clOrdId", fill.clientOrderId())
+                .field("tradeId", fill.tradeId())
+                .field("execType", fill.liquidity() == Liquidity.MAKER ? "M" : "T")
+                .field("count", "1")
+                .endObject();
+    }
+
+    private boolean matches(TopicKey key, int instrumentId) {
+        return key.instrument().isEmpty()
+                || key.instrument().equals(latest(instrumentId).name());
+    }
+
+    private void forAccount(int accountId, String channel, Consumer<Topic> action) {
+        for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
+            if (topic.key.channel().equals(channel)) {
+                action.accept(topic);
+            }
+        }
+    }
+
+    private void touch(int instrumentId) {
+        for (Topic topic : byInstrument.getOrDefault(instrumentId, List.of())) {
+            if (topic instanceof StateTopic state) {
+                state.touch();
+            }
+        }
+    }
+
+    private void touchInstruments() {
+        for (Topic topic : topics.values()) {
+            if (topic instanceof StateTopic state && topic.key.channel().equals("instruments")) {
+                state.touch();
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package seawall.gateway.ws;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import seawall.gateway.admission.EndpointAdmission;
+import seawall.gateway.auth.ApiKey;
+import seawall.gateway.auth.ApiKeys;
+import seawall.gateway.auth.Authenticator;
+import seawall.gateway.fanout.FanOut;
+import seawall.gateway.http.Counters;
+import seawall.gateway.http.HttpServices;
+import seawall.gateway.trade.Instruments;
+import seawall.gateway.trade.TradeRoutes;
+import io.netty.channel.ChannelHandlerContext;
+
+/// What every WebSocket session of a gateway shares.
+///
+/// @param isServing          false while the views catch up
+/// @param requestsPerHourMax logins and subscription requests of one connection
+/// @param subscriptionsMax   topics of one connection
+/// @param idle               without traffic in either direction a connection is closed after this long
+public record WsServices(
+        Counters counters,
+        ApiKeys keys,
+        Authenticator authenticator,
+        EndpointAdmission endpoints,
+        Instruments instruments,
+        TradeRoutes trade,
+        FanOut fanOut,
+        Audiences audiences,
+        Set<WsSession> sessions,
+        BooleanSupplier isServing,
+        LongSupplier clockNanos,
+        int requestsPerHourMax,
+        int subscriptionsMax,
+        Duration idle)
+        implements HttpServices.Sockets {
+    public static Set<WsSession> noSessions() {
+        return ConcurrentHashMap.newKeySet();
+    }
+
+    @Override
+    public void install(ChannelHandlerContext context, String address) {
+        String connectionId = String.format(
+                java.util.Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
+        WsSession session = new WsSession(this, address, connectionId);
+        sessions.add(session);
+        context.pipeline().addLast(session);
+    }
+
+    /// Announces the end on every connection.
+    public void announceEnd() {
+        sessions.forEach(WsSession::announceEnd);
+    }
+
+    /// Closes every connection.
+    public void closeAll() {
+        sessions.forEach(session -> session.end(1001, "Going away"));
+    }
+
+    boolean isInstrument(String name) {
+        return instruments.find(name) != null;
+    }
+
+    boolean isGone(ApiKey key) {
+        return keys.find(key.id()) == null;
+    }
+
+    /// Requests of one connection in the current hour.
+    static final class Hour {
+        private static final long NANOS = Duration.ofHours(1).toNanos();
+
+        private long beganNanos = System.nanoTime();
+        private int requests;
+
+        boolean admits(int requestsMax, long nowNanos) {
+            if (nowNanos - beganNanos > NANOS) {
+                beganNanos = nowNanos;
+                requests = 0;
+            }
+            return ++requests <= requestsMax;
+        }
+    }
+}

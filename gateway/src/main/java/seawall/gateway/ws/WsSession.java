@@ -1,0 +1,515 @@
+package seawall.gateway.ws;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seawall.gateway.auth.ApiKey;
+import seawall.gateway.auth.Authenticator;
+import seawall.gateway.auth.Refusal;
+import seawall.gateway.fanout.FanOut;
+import seawall.gateway.fanout.Frames;
+import seawall.gateway.fanout.Subscription;
+import seawall.gateway.fanout.TopicKey;
+import seawall.gateway.okx.JsonOutput;
+import seawall.gateway.trade.Fields;
+import seawall.gateway.trade.JsonInput;
+import seawall.gateway.trade.MalformedJsonException;
+import seawall.gateway.trade.TradeReply;
+import seawall.gateway.trade.TradeRoutes;
+
+/// One WebSocket connection: its logins, its subscriptions, and the orders it sends. Every channel and operation works on
+/// each of the three paths, since several clients know only one address.
+public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final Logger LOG = LoggerFactory.getLogger(WsSession.class);
+    private static final int REPLY_BYTES_MAX = 256 * 1024;
+    private static final int CHECK_SECONDS = 5;
+    private static final int ID_LENGTH_MAX = 32;
+    private static final String NOT_FOUND =
+            " doesn't exist. Please use the correct URL, channel and parameters referring to API document.";
+
+    private final WsServices services;
+    private final String address;
+    private final String connectionId;
+    private final Map<Integer, ApiKey> logins = new LinkedHashMap<>();
+    private final Map<TopicKey, Listening> subscriptions = new HashMap<>();
+    private final WsServices.Hour hour = new WsServices.Hour();
+    private long lastTrafficNanos = System.nanoTime();
+    private boolean closing;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ScheduledFuture<?> check;
+
+    WsSession(WsServices services, String address, String connectionId) {
+        this.services = services;
+        this.address = address;
+        this.connectionId = connectionId;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        check = added.executor()
+                .scheduleAtFixedRate(this::checkIdle, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        services.sessions().remove(this);
+        if (check != null) {
+            check.cancel(false);
+        }
+        subscriptions.values().forEach(Listening::end);
+        subscriptions.values().forEach(this::leave);
+        subscriptions.clear();
+        inactive.fireChannelInactive();
+    }
+
+    private void checkIdle() {
+        if (!closing && System.nanoTime() - lastTrafficNanos > services.idle().toNanos()) {
+            close(4004, "No data received in 30s");
+        }
+    }
+
+    /// Announces that this gateway leaves. Any thread.
+    void announceEnd() {
+        execute(() -> {
+            JsonOutput json = new JsonOutput(REPLY_BYTES_MAX);
+            json.beginObject()
+                    .field("event", "notice")
+                    .field("code", "64008")
+                    .field("msg", "The connection will soon be closed for a service upgrade. Please reconnect.")
+                    .field("connId", connectionId)
+                    .endObject();
+            send(json);
+        });
+    }
+
+    /// Ends the connection. Any thread.
+    void end(int code, String reason) {
+        execute(() -> close(code, reason));
+    }
+
+    private void execute(Runnable task) {
+        if (context != null) {
+            context.executor().execute(task);
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext read, WebSocketFrame frame) {
+        lastTrafficNanos = System.nanoTime();
+        switch (frame) {
+            case TextWebSocketFrame text -> onText(text.text());
+            case PingWebSocketFrame ping -> read.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            case CloseWebSocketFrame close -> {
+                closing = true;
+                read.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+            }
+            case PongWebSocketFrame pong -> {}
+            default -> close(1003, "Text frames only");
+        }
+    }
+
+    private void onText(String text) {
+        if (text.equals("ping")) {
+            if (context != null) {
+                context.writeAndFlush(new TextWebSocketFrame("pong"));
+            }
+            return;
+        }
+        Fields request;
+        try {
+            if (!(JsonInput.read(text) instanceof Fields fields)) {
+                illegal("", text);
+                return;
+            }
+            request = fields;
+        } catch (MalformedJsonException malformed) {
+            illegal("", text);
+            return;
+        }
+        String id = request.text("id");
+        String op = request.text("op");
+        if (op.isEmpty() || id.length() > ID_LENGTH_MAX || !(request.values().get("args") instanceof List<?> args)) {
+            illegal(id.length() > ID_LENGTH_MAX ? "" : id, text);
+            return;
+        }
+        switch (op) {
+            case "login", "subscribe", "unsubscribe" -> {
+                if (!hour.admits(services.requestsPerHourMax(), System.nanoTime())) {
+                    error(id, "60014", "Requests too frequent");
+                } else if (op.equals("login")) {
+                    login(id, args);
+                } else {
+                    args.forEach(arg -> {
+                        if (!(arg instanceof Fields fields)) {
+                            error(id, "60013", "Invalid args");
+                        } else if (op.equals("subscribe")) {
+                            subscribe(id, fields);
+                        } else {
+                            unsubscribe(id, fields);
+                        }
+                    });
+                }
+            }
+            default -> trade(id, op, args, request);
+        }
+    }
+
+    // Who.
+
+    private void login(String id, List<?> args) {
+        if (args.isEmpty()) {
+            error(id, "60013", "Invalid args");
+        }
+        for (Object arg : args) {
+            if (!(arg instanceof Fields fields)) {
+                error(id, "60013", "Invalid args");
+                return;
+            }
+            long nowNanos = services.clockNanos().getAsLong();
+            if (!services.endpoints().mayGuess(address, nowNanos)) {
+                error(id, "60014", "Requests too frequent");
+                return;
+            }
+            var headers = new Authenticator.Headers(
+                    fields.text("apiKey"), fields.text("sign"), fields.text("timestamp"), fields.text("passphrase"));
+            switch (services.authenticator().login(headers, inetAddress(), nowNanos / 1_000_000)) {
+                case Authenticator.Result.Refused(Refusal refusal) -> {
+                    if (refusal.chargesIp()) {
+                        services.endpoints().chargeGuess(address, nowNanos);
+                    }
+                    error(id, refusal.code(), refusal.message());
+                }
+                case Authenticator.Result.Authenticated(ApiKey key) -> {
+                    if (logins.containsKey(key.accountId())) {
+                        error(id, "60031", "The WebSocket endpoint does not allow multiple or repeated logins.");
+                    } else {
+                        logins.put(key.accountId(), key);
+                        event(id, "login", json -> json.field("code", "0").field("msg", ""));
+                    }
+                }
+            }
+        }
+    }
+
+    private InetAddress inetAddress() {
+        return context != null && context.channel().remoteAddress() instanceof InetSocketAddress socket
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
+    // Channels.
+
+    private void subscribe(String id, Fields arg) {
+        TopicKey key = key(id, arg);
+        if (key == null) {
+            return;
+        }
+        boolean isNew = !subscriptions.containsKey(key);
+        if (isNew && subscriptions.size() >= services.subscriptionsMax()) {
+            error(id, "60014", "Requests too frequent");
+            return;
+        }
+        if (isNew && conflicts(key)) {
+            error(id, "64004", "books-l2-tbt can't be subscribed together with books or books50-l2-tbt");
+            return;
+        }
+        event(id, "subscribe", json -> {
+            json.key("arg");
+            arg.write(json);
+        });
+        if (!isNew) {
+            return;
+        }
+        if (services.audiences().isCounted(key.channel())) {
+            int count = services.audiences().join(key);
+            boolean isTooMany = count < 0;
+            event("", isTooMany ? "channel-conn-count-error" : "channel-conn-count", json -> json.field(
+                            "channel", key.channel())
+                    .field("connCount", isTooMany ? -count : count));
+            if (isTooMany) {
+                return;
+            }
+        }
+        Listening listening = new Listening(key);
+        subscriptions.put(key, listening);
+        if (!services.fanOut().request(listening)) {
+            subscriptions.remove(key);
+            services.audiences().leave(key);
+            error(id, "64007", "Operation subscribe failed due to WebSocket internal error. Please try again later.");
+        }
+    }
+
+    private void unsubscribe(String id, Fields arg) {
+        TopicKey key = key(id, arg);
+        if (key == null) {
+            return;
+        }
+        Listening listening = subscriptions.remove(key);
+        if (listening != null) {
+            listening.end();
+            leave(listening);
+        }
+        event(id, "unsubscribe", json -> {
+            json.key("arg");
+            arg.write(json);
+        });
+    }
+
+    private void leave(Listening listening) {
+        services.audiences().leave(listening.key());
+        retryLeave(listening);
+    }
+
+    private void retryLeave(Listening listening) {
+        if (!services.fanOut().request(listening) && context != null) {
+            // Nothing is pushed to it any more; only its place in the topic waits to be freed.
+            context.executor().schedule(() -> retryLeave(listening), 100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// The topic that an argument names; null when it was refused.
+    private @Nullable TopicKey key(String id, Fields arg) {
+        String channel = arg.text("channel");
+        String instrument = arg.text("instId");
+        if (!FanOut.isChannel(channel)) {
+            error(id, "60018", "Wrong URL or channel:" + channel + ",instId:" + instrument + NOT_FOUND);
+            return null;
+        }
+        if (FanOut.needsLogin(channel) && logins.isEmpty()) {
+            error(id, "60011", "Please log in");
+            return null;
+        }
+        if (FanOut.isOfInstrument(channel) ? !services.isInstrument(instrument) : !instrument.isEmpty()
+                && !services.isInstrument(instrument)) {
+            error(id, "60018", "Wrong URL or channel:" + channel + ",instId:" + instrument + NOT_FOUND);
+            return null;
+        }
+        String type = arg.text("instType");
+        if (needsType(channel) && type.isEmpty()) {
+            error(id, "60018", "Wrong URL or channel:" + channel + ",instType" + NOT_FOUND);
+            return null;
+        }
+        if (!FanOut.isPrivate(channel)) {
+            return new TopicKey(channel, channel.equals("instruments") ? type : "", "", instrument, "", 0);
+        }
+        ApiKey key = logins.values().iterator().next();
+        return new TopicKey(
+                channel,
+                needsType(channel) ? type : "",
+                needsType(channel) ? arg.text("instFamily") : "",
+                instrument,
+                channel.equals("account") ? arg.text("ccy") : "",
+                key.accountId());
+    }
+
+    private static boolean needsType(String channel) {
+        return switch (channel) {
+            case "instruments", "orders", "positions", "orders-algo", "algo-advance" -> true;
+            default -> false;
+        };
+    }
+
+    private boolean conflicts(TopicKey key) {
+        return switch (key.channel()) {
+            case "books-l2-tbt" -> listensTo("books", key) || listensTo("books50-l2-tbt", key);
+            case "books", "books50-l2-tbt" -> listensTo("books-l2-tbt", key);
+            default -> false;
+        };
+    }
+
+    private boolean listensTo(String channel, TopicKey like) {
+        return subscriptions.containsKey(new TopicKey(channel, "", "", like.instrument(), "", 0));
+    }
+
+    // Orders.
+
+    private void trade(String id, String op, List<?> args, Fields request) {
+        String path =
+                switch (op) {
+                    case "order" -> "order";
+                    case "batch-orders" -> "batch-orders";
+                    case "cancel-order" -> "cancel-order";
+                    case "batch-cancel-orders" -> "cancel-batch-orders";
+                    case "amend-order" -> "amend-order";
+                    case "batch-amend-orders" -> "amend-batch-orders";
+                    case "mass-cancel" -> "mass-cancel";
+                    default -> "";
+                };
+        TradeRoutes.Route route = services.trade().find("/api/v5/trade/" + path);
+        if (route == null) {
+            error(id, "60019", "Invalid op: " + op);
+            return;
+        }
+        if (id.isEmpty()) {
+            error("", "60027", "Parameter id can not be empty.");
+            return;
+        }
+        if (logins.isEmpty()) {
+            error(id, "60011", "Please log in");
+            return;
+        }
+        ApiKey key = logins.values().iterator().next();
+        long inNanos = services.clockNanos().getAsLong();
+        if (services.isGone(key)) {
+            close(4007, "API key has been updated or deleted");
+            return;
+        }
+        if (!key.may(route.permission())) {
+            answer(id, op, TradeReply.refused(200, "50120", "This API key doesn't have permission to use this function"), inNanos);
+            return;
+        }
+        boolean isBatch = op.startsWith("batch");
+        if (args.isEmpty() || !isBatch && !(args.size() == 1 && args.getFirst() instanceof Fields)) {
+            answer(id, op, TradeReply.refused(200, "60013", "Invalid args"), inNanos);
+            return;
+        }
+        if (!services.isServing().getAsBoolean()) {
+            answer(
+                    id,
+                    op,
+                    TradeReply.refused(503, "50001", "Service temporarily unavailable. Please try again later."),
+                    inNanos);
+            return;
+        }
+        if (route.limit() != null
+                && !services.endpoints()
+                        .admit("/api/v5/trade/" + path, route.limit(), address, key.accountId(), "", "", inNanos)) {
+            answer(id, op, TradeReply.refused(429, "50011", "Too Many Requests"), inNanos);
+            return;
+        }
+        var call = new TradeRoutes.Request(isBatch ? args : args.getFirst(), request.text("expTime"), key.accountId());
+        if (context != null) {
+            route.handler().handle(call, context.executor(), reply -> answer(id, op, reply, inNanos));
+        }
+    }
+
+    private void answer(String id, String op, TradeReply reply, long inNanos) {
+        byte[] items = (reply.itemsJson().isEmpty() ? "[]" : reply.itemsJson())
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        JsonOutput json = new JsonOutput(REPLY_BYTES_MAX);
+        json.beginObject().field("id", id).field("op", op).key("data").json(items, 0, items.length);
+        // Clients read the reasons of the items only if there is no message above them.
+        json.field("code", reply.code()).field("msg", reply.hasItems() ? "" : reply.message());
+        if (!op.equals("mass-cancel")) {
+            json.field("inTime", inNanos / 1_000)
+                    .field("outTime", services.clockNanos().getAsLong() / 1_000);
+        }
+        send(json.endObject());
+    }
+
+    // Out.
+
+    private void illegal(String id, String text) {
+        error(id, "60012", "Illegal request: " + text.substring(0, Math.min(text.length(), 512)));
+    }
+
+    private void error(String id, String code, String message) {
+        event(id, "error", json -> json.field("code", code).field("msg", message));
+    }
+
+    private void event(String id, String event, java.util.function.Consumer<JsonOutput> fields) {
+        JsonOutput json = new JsonOutput(REPLY_BYTES_MAX);
+        json.beginObject();
+        if (!id.isEmpty()) {
+            json.field("id", id);
+        }
+        json.field("event", event);
+        fields.accept(json);
+        send(json.field("connId", connectionId).endObject());
+    }
+
+    private void send(JsonOutput json) {
+        if (context != null && !closing) {
+            write(Frames.text(json));
+            context.flush();
+        }
+    }
+
+    private void write(ByteBuf frame) {
+        if (context == null || closing) {
+            frame.release();
+            return;
+        }
+        if (!context.channel().isWritable()) {
+            // What it cannot take now it would have to miss, and a book with a gap is worse than none.
+            frame.release();
+            services.counters().increment("sockets_too_slow");
+            close(4005, "Buffer is full, cannot write data");
+            return;
+        }
+        lastTrafficNanos = System.nanoTime();
+        context.write(frame);
+    }
+
+    private void close(int code, String reason) {
+        if (context == null || closing) {
+            return;
+        }
+        closing = true;
+        subscriptions.values().forEach(Listening::end);
+        ChannelHandlerContext last = context;
+        last.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
+        // A peer that reads nothing cannot take the farewell either.
+        last.executor().schedule(() -> last.close(), CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable problem) {
+        if (problem instanceof IOException) {
+            services.counters().increment("connections_broken");
+            failed.close();
+        } else if (problem instanceof io.netty.handler.codec.CodecException) {
+            // A wrong frame: the decoder has answered with the right close code already.
+            services.counters().increment("frames_malformed");
+            failed.close();
+        } else {
+            services.counters().increment("socket_failures");
+            LOG.error("failed to serve {}", failed.channel().remoteAddress(), problem);
+            close(1011, "Internal error");
+        }
+    }
+
+    private final class Listening extends Subscription {
+        Listening(TopicKey key) {
+            super(key, loop());
+        }
+
+        @Override
+        protected void push(ByteBuf frame) {
+            write(frame);
+        }
+
+        @Override
+        protected void flush() {
+            if (context != null) {
+                context.flush();
+            }
+        }
+    }
+
+    private io.netty.channel.EventLoop loop() {
+        if (context == null) {
+            throw new IllegalStateException("expected an installed session");
+        }
+        return context.channel().eventLoop();
+    }
+}
