@@ -153,6 +153,26 @@ final class ClusterMemberTest {
         }
     }
 
+    @Test
+    void a_reader_may_start_at_any_sequence_number() {
+        int commands = 150;
+        try (var member = launch();
+                var client = new TestClient(7, ports, directory)) {
+            for (long i = 1; i <= commands; i++) {
+                // 6 MB: several terms of the journal.
+                client.send(i + 40_000 * CountingReplica.FILLER_UNIT);
+            }
+            client.await("all answers", () -> client.accepted == commands);
+            long last = client.entries.size();
+            for (long after : new long[] {0, 1, 25, 26, 77, last - 1}) {
+                assertThat(client.sequencesAfter(after, last))
+                        .as("after %s", after)
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(after + 1, last).boxed().toList());
+            }
+        }
+    }
+
     private static void awaitWithoutPolling(BooleanSupplier condition) {
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (!condition.getAsBoolean()) {

@@ -26,6 +26,7 @@ final class TestClient implements AutoCloseable {
     private static final long DEADLINE_NANOS = 30_000_000_000L;
 
     private final LinkMedia media;
+    private final JournalSource source;
     private final JournalReader reader;
     private final CommandLink link;
     private final UnsafeBuffer command =
@@ -44,7 +45,7 @@ final class TestClient implements AutoCloseable {
 
     TestClient(int gatewayId, MemberPorts ports, Path directory) {
         media = LinkMedia.embedded(directory.resolve("link-" + gatewayId));
-        var source = JournalSource.local(0, ports);
+        source = JournalSource.local(0, ports);
         link = new ClusterCommandLink(gatewayId, List.of(source), media, correlationId -> {
             throw new IllegalStateException("gave up " + correlationId + ", which has no deadline");
         });
@@ -88,6 +89,21 @@ final class TestClient implements AutoCloseable {
                 .filter(entry -> entry.outcome == Outcome.ACCEPTED)
                 .map(Entry::correlationId)
                 .toList();
+    }
+
+    /// What another reader delivers that starts after a sequence number.
+    List<Long> sequencesAfter(long after, long last) {
+        var sequences = new ArrayList<Long>();
+        try (var other = new ArchiveJournalReader(
+                source, media, after, (sequence, buffer, offset, length) -> sequences.add(sequence))) {
+            long deadline = System.nanoTime() + DEADLINE_NANOS;
+            while (other.sequence() < last && System.nanoTime() - deadline < 0) {
+                if (other.poll(16) == 0) {
+                    LockSupport.parkNanos(100_000);
+                }
+            }
+        }
+        return sequences;
     }
 
     boolean isLive() {
