@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import seawall.engine.Limits;
 import seawall.wire.MemberPorts;
 
 /// SIGKILL at random moments under load, with a restart at once. The reader and the link of the client live through
@@ -40,6 +41,43 @@ final class MemberKillTest {
     @Timeout(900)
     void forty_kills_lose_nothing() throws IOException {
         killRepeatedly(System.nanoTime(), 40);
+    }
+
+    @Test
+    @Timeout(60)
+    void the_engine_comes_back_from_kill_with_the_state_it_had() throws IOException {
+        int accounts = 2_000;
+        var process = MemberProcess.startEngine(directory, ports);
+        try (var client = new TestClient(7, ports, directory)) {
+            for (int i = 1; i <= accounts; i++) {
+                client.createAccount(i, "account-" + i);
+                client.poll();
+                if (i == accounts / 2) {
+                    client.await("answers", () -> client.accepted > accounts / 4);
+                    process.kill();
+                    process = MemberProcess.startEngine(directory, ports);
+                }
+            }
+            client.await("all answers", () -> client.accepted == accounts);
+            process.kill();
+
+            assertThat(client.accepted())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, accounts).boxed().toList());
+            assertThat(client.entries)
+                    .extracting(TestClient.Entry::sequence)
+                    .isEqualTo(ClusterMemberTest.sequences(client.entries.size()));
+            var verification = JournalVerifier.verify(
+                    directory.resolve("member-0"), sink -> new EngineReplica(Limits.laptop(), sink));
+            var last = client.entries.getLast();
+            assertThat(verification.sequence()).isEqualTo(last.sequence());
+            assertThat(verification.stateHash()).isEqualTo(last.stateHash());
+        } catch (AssertionError | RuntimeException e) {
+            System.out.println(Files.readString(directory.resolve("member.log")));
+            throw e;
+        } finally {
+            process.close();
+        }
     }
 
     private void killRepeatedly(long seed, int kills) throws IOException {

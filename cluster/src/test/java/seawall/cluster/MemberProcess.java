@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import seawall.engine.Limits;
 import seawall.wire.MemberPorts;
 
 /// A member in a process of its own, so that it can be killed.
@@ -21,6 +23,15 @@ final class MemberProcess implements AutoCloseable {
 
     /// Starts the process and does not wait for it.
     static MemberProcess start(Path directory, MemberPorts ports) {
+        return start(directory, ports, "counting");
+    }
+
+    /// Starts a process that hosts the engine.
+    static MemberProcess startEngine(Path directory, MemberPorts ports) {
+        return start(directory, ports, "engine");
+    }
+
+    private static MemberProcess start(Path directory, MemberPorts ports, String replica) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
@@ -37,7 +48,8 @@ final class MemberProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 MemberProcess.class.getName(),
                 directory.toString(),
-                Integer.toString(ports.base())));
+                Integer.toString(ports.base()),
+                replica));
         try {
             return new MemberProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -73,11 +85,14 @@ final class MemberProcess implements AutoCloseable {
         }
     }
 
-    /// Arguments: a directory and a port base. Runs until it is killed or its standard input ends.
+    /// Arguments: a directory, a port base, and which replica. Runs until it is killed or its standard input ends.
     @SuppressWarnings("EmptyBlock")
     public static void main(String[] arguments) throws IOException {
         var config = ClusterMemberTest.config(Path.of(arguments[0]), new MemberPorts(Integer.parseInt(arguments[1])));
-        try (var member = ClusterMember.launch(config, CountingReplica::new);
+        Function<EntryPartSink, Replica> replicas = arguments[2].equals("engine")
+                ? sink -> new EngineReplica(Limits.laptop(), sink)
+                : CountingReplica::new;
+        try (var member = ClusterMember.launch(config, replicas);
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (input.readLine() != null) {
                 member.requestSnapshot();

@@ -14,11 +14,12 @@ import seawall.link.JournalReader;
 import seawall.link.JournalSource;
 import seawall.link.LinkMedia;
 import seawall.wire.MemberPorts;
+import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.EntryPartDecoder;
-import seawall.wire.codec.MassCancelDecoder;
 import seawall.wire.codec.MassCancelEncoder;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.MessageHeaderEncoder;
+import seawall.wire.codec.OpenStreamDecoder;
 import seawall.wire.codec.Outcome;
 
 /// A gateway in miniature: sends numbered commands and keeps what the journal answers.
@@ -62,7 +63,7 @@ final class TestClient implements AutoCloseable {
                 entryPart.correlationId(),
                 entryPart.stateHash(),
                 length));
-        if (entryPart.commandTemplateId() == MassCancelDecoder.TEMPLATE_ID && entryPart.outcome() == Outcome.ACCEPTED) {
+        if (entryPart.commandTemplateId() != OpenStreamDecoder.TEMPLATE_ID && entryPart.outcome() == Outcome.ACCEPTED) {
             accepted++;
         }
     }
@@ -82,10 +83,20 @@ final class TestClient implements AutoCloseable {
         await("room for command " + correlationId, () -> offer(correlationId) == CommandLink.Offer.TAKEN);
     }
 
+    /// Sends the command that creates an account, polling while the link is full.
+    void createAccount(long correlationId, String name) {
+        var buffer =
+                new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + CreateAccountEncoder.BLOCK_LENGTH]);
+        var create = new CreateAccountEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        create.header().correlationId(correlationId);
+        create.name(name);
+        await("room for account " + name, () -> link.offer(buffer, 0, buffer.capacity()) == CommandLink.Offer.TAKEN);
+    }
+
     /// Correlation ids that were accepted, in the order of the journal.
     List<Long> accepted() {
         return entries.stream()
-                .filter(entry -> entry.templateId == MassCancelDecoder.TEMPLATE_ID)
+                .filter(entry -> entry.templateId != OpenStreamDecoder.TEMPLATE_ID)
                 .filter(entry -> entry.outcome == Outcome.ACCEPTED)
                 .map(Entry::correlationId)
                 .toList();
