@@ -2,13 +2,17 @@ package seawall.cluster;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import seawall.engine.Engine;
 import seawall.engine.Limits;
+import seawall.engine.StateSink;
 
 /// The engine between bytes: commands go in through a [CommandAdapter], entries leave through a [JournalPublisher].
 public final class EngineReplica implements Replica {
     private final Engine engine;
     private final CommandAdapter commands;
+    /// Not null while a snapshot is being loaded.
+    private @Nullable StateSink state;
 
     /// A replica of an empty exchange.
     public EngineReplica(Limits limits, EntryPartSink parts) {
@@ -43,11 +47,20 @@ public final class EngineReplica implements Replica {
 
     @Override
     public void writeSnapshot(SnapshotSink sink) {
-        throw new UnsupportedOperationException("snapshots are not written yet");
+        SnapshotCodec.Writer writer = new SnapshotCodec.Writer(sink);
+        engine.writeState(writer);
+        writer.flush();
     }
 
     @Override
     public boolean onSnapshot(DirectBuffer buffer, int offset, int length) {
-        throw new UnsupportedOperationException("snapshots are not loaded yet");
+        if (state == null) {
+            state = engine.stateReader();
+        }
+        boolean complete = SnapshotCodec.read(state, buffer, offset, length);
+        if (complete) {
+            state = null;
+        }
+        return complete;
     }
 }

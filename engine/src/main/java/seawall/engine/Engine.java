@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     private static final int PERMISSIONS_MAX = 7;
 
-    private final Limits limits;
-    private final Entry entry;
+    final Limits limits;
+    final Entry entry;
     private final EventSink events;
     private final Ledger ledger;
-    private final Matcher matcher;
-    private final OrderPool pool;
-    private final OrderIndex index;
-    private final TimerQueue timers;
-    private final Account feeAccount;
-    private final Account mintAccount;
-    private final List<Currency> currencies = new ArrayList<>();
-    private final List<Instrument> instruments = new ArrayList<>();
-    private final List<Account> accounts = new ArrayList<>();
-    private final List<Stream> streams = new ArrayList<>();
+    final Matcher matcher;
+    final OrderPool pool;
+    final OrderIndex index;
+    final TimerQueue timers;
+    final Account feeAccount;
+    final Account mintAccount;
+    final List<Currency> currencies = new ArrayList<>();
+    final List<Instrument> instruments = new ArrayList<>();
+    final List<Account> accounts = new ArrayList<>();
+    final List<Stream> streams = new ArrayList<>();
     private int apiKeys;
     private final Map<Text, Currency> currenciesByCode = new HashMap<>();
     private final Map<Text, Instrument> instrumentsByName = new HashMap<>();
@@ -68,6 +68,19 @@ public final class Engine {
     /// Hash of the whole state, kept up to date record by record.
     public long stateHash() {
         return entry.stateHash();
+    }
+
+    /// Writes the whole state, record by record.
+    public void writeState(StateSink sink) {
+        new StateWriter(this, sink).write();
+    }
+
+    /// Takes the records that [#writeState] wrote, in order, before the first command.
+    public StateSink stateReader() {
+        if (entry.sequence != 0) {
+            throw new IllegalStateException("expected an empty exchange, found sequence " + entry.sequence);
+        }
+        return new StateReader(this);
     }
 
     /// A message that does not even hold a command header.
@@ -751,7 +764,7 @@ public final class Engine {
         entry.changeHash(clientIds.add(clientIds.applied(), id0, id1, id2, id3));
     }
 
-    private ClientIds clientIds(Account account) {
+    ClientIds clientIds(Account account) {
         ClientIds clientIds = account.clientIds;
         if (clientIds == null) {
             clientIds = new ClientIds(account.accountId, limits.clientIdsMax());
@@ -760,47 +773,50 @@ public final class Engine {
         return clientIds;
     }
 
-    private void addStream(Stream stream) {
+    void addStream(Stream stream) {
         streams.add(stream);
         streamsByGateway.put(stream.gatewayId, stream);
         entry.changeHash(stream.mix());
     }
 
-    private void addCurrency(Currency currency) {
+    void addCurrency(Currency currency) {
         currencies.add(currency);
         currenciesByCode.put(currency.code(), currency);
         entry.changeHash(currency.mix());
     }
 
-    private void addInstrument(Instrument instrument) {
+    void addInstrument(Instrument instrument) {
         instruments.add(instrument);
         instrumentsByName.put(instrument.name, instrument);
         entry.changeHash(instrument.mix());
     }
 
-    private void addAccount(Account account) {
+    void addAccount(Account account) {
         accounts.add(account);
         accountsByName.put(account.name, account);
         entry.changeHash(account.mix());
     }
 
-    private void addApiKey(Account account, ApiKey apiKey) {
+    void addApiKey(Account account, ApiKey apiKey) {
         apiKeysByKey.put(apiKey.key, apiKey);
         account.apiKeys.add(apiKey);
         apiKeys++;
         entry.changeHash(apiKey.mix());
     }
 
-    private @Nullable Account user(int accountId) {
+    @Nullable
+    Account user(int accountId) {
         int place = accountId - Limits.USER_ACCOUNT_ID_MIN;
         return accountId >= Limits.USER_ACCOUNT_ID_MIN && place < accounts.size() ? accounts.get(place) : null;
     }
 
-    private @Nullable Currency currency(int currencyId) {
+    @Nullable
+    Currency currency(int currencyId) {
         return currencyId >= 1 && currencyId <= currencies.size() ? currencies.get(currencyId - 1) : null;
     }
 
-    private @Nullable Instrument instrument(int instrumentId) {
+    @Nullable
+    Instrument instrument(int instrumentId) {
         return instrumentId >= 1 && instrumentId <= instruments.size() ? instruments.get(instrumentId - 1) : null;
     }
 

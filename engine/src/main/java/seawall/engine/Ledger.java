@@ -46,7 +46,7 @@ final class Ledger {
                 : Wide.multiply(lots, instrument.lotAtoms);
     }
 
-    /// Exchanges the two currencies of a fill, after the maker's hold has become that of its remainder.
+    /// Exchanges the two currencies of a fill. The maker's hold becomes that of its remainder afterwards.
     void settle(Order taker, Order maker, long lots, long baseAtoms, long quoteAtoms) {
         Instrument instrument = maker.instrument();
         boolean takerBuys = taker.isBuy();

@@ -270,15 +270,14 @@ final class Matcher {
             return available >= Ledger.holdAtoms(instrument, side, priceTicks, quantity);
         }
         if (side == Side.SELL) {
-            return orderType == OrderType.MARKET && sizeUnit == SizeUnit.BASE
-                    ? available >= Ledger.holdAtoms(instrument, side, 0, quantity)
-                    : available >= instrument.lotAtoms;
+            boolean sellsAll = orderType == OrderType.MARKET && sizeUnit == SizeUnit.BASE;
+            return available >= (sellsAll ? Ledger.holdAtoms(instrument, side, 0, quantity) : instrument.lotAtoms);
         }
         if (sizeUnit == SizeUnit.QUOTE) {
             return available >= quantity;
         }
-        return available >= 1
-                && (!banAmend || orderType != OrderType.MARKET || canPayWalk(account, instrument, quantity, available));
+        boolean walks = banAmend && orderType == OrderType.MARKET;
+        return available >= 1 && (!walks || canPayWalk(account, instrument, quantity, available));
     }
 
     /// True if an amount pays for walking the asks now for a quantity, or for what of it the walk meets.
@@ -494,11 +493,6 @@ final class Matcher {
         maker.filledLots += lots;
         level.lots -= lots;
         entry.changeHash(maker.mix());
-        ledger.hold(
-                maker,
-                maker.remainingLots() == 0
-                        ? 0
-                        : Ledger.holdAtoms(instrument, maker.side, maker.priceTicks, maker.remainingLots()));
         if (taker.isOpen) {
             entry.changeHash(-taker.mix());
         }
@@ -510,6 +504,11 @@ final class Matcher {
             taker.quoteLeftAtoms -= quoteAtoms;
         }
         ledger.settle(taker, maker, lots, lots * instrument.lotAtoms, quoteAtoms);
+        ledger.hold(
+                maker,
+                maker.remainingLots() == 0
+                        ? 0
+                        : Ledger.holdAtoms(instrument, maker.side, maker.priceTicks, maker.remainingLots()));
         if (maker.remainingLots() == 0) {
             leaveBook(maker);
             close(maker, CloseReason.FILLED);

@@ -16,8 +16,9 @@ final class Venue {
     static final int GATEWAY = 7;
     private static final long SECOND = 1_000_000_000L;
 
-    final Transcript transcript = new Transcript();
+    final Transcript transcript;
     final Engine engine;
+    private final Limits limits;
     private long streamSequence = 1;
     private long nowNanos = SECOND;
 
@@ -25,8 +26,14 @@ final class Venue {
         this(Limits.tiny());
     }
 
-    Venue(Limits limits) {
+    private Venue(Limits limits, Transcript transcript) {
+        this.limits = limits;
+        this.transcript = transcript;
         engine = new Engine(limits, transcript);
+    }
+
+    Venue(Limits limits) {
+        this(limits, new Transcript());
         engine.openStream(nowNanos, 1, GATEWAY, 1, 0, 0);
     }
 
@@ -51,6 +58,27 @@ final class Venue {
 
     void now(long seconds) {
         nowNanos = seconds * SECOND;
+    }
+
+    void later(long seconds) {
+        nowNanos += seconds * SECOND;
+    }
+
+    /// The same state in another engine, through its records.
+    Venue copy() {
+        Venue copy = new Venue(limits, new Transcript());
+        copy.streamSequence = streamSequence;
+        copy.nowNanos = nowNanos;
+        StateSink reader = copy.engine.stateReader();
+        boolean[] complete = new boolean[1];
+        engine.writeState((kind, fields, fieldCount, bytes) -> {
+            complete[0] = reader.onRecord(kind, fields, fieldCount, bytes);
+            return false;
+        });
+        if (!complete[0]) {
+            throw new IllegalStateException("expected the last record to complete the state");
+        }
+        return copy;
     }
 
     long nowNanos() {

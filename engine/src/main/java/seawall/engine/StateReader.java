@@ -1,0 +1,176 @@
+package seawall.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Rebuilds a state from its records and compares its hash with the one that was written. A record that cannot be is
+/// an [IllegalStateException]: a replica never starts from a state that it does not understand.
+final class StateReader implements StateSink {
+    private final Engine engine;
+    private final Entry entry;
+    private final List<Order> orders = new ArrayList<>();
+    private boolean begun;
+    private boolean ended;
+
+    StateReader(Engine engine) {
+        this.engine = engine;
+        this.entry = engine.entry;
+    }
+
+    @Override
+    public boolean onRecord(int kind, long[] fields, int fieldCount, byte[] bytes) {
+        if (ended || begun == (kind == StateRecord.BEGIN)) {
+            throw new IllegalStateException("expected one state from its beginning to its end, found record " + kind);
+        }
+        switch (kind) {
+            case StateRecord.BEGIN -> begin(fields);
+            case StateRecord.STREAM -> {
+                Stream stream = new Stream((int) fields[0], fields[1]);
+                stream.nextSequence = fields[2];
+                engine.addStream(stream);
+            }
+            case StateRecord.CURRENCY ->
+                engine.addCurrency(new Currency(
+                        engine.currencies.size() + 1, Text.of(fields[0], fields[1]), (int) fields[2], fields[3]));
+            case StateRecord.INSTRUMENT -> instrument(fields);
+            case StateRecord.ACCOUNT ->
+                engine.addAccount(new Account(
+                        Limits.USER_ACCOUNT_ID_MIN + engine.accounts.size(),
+                        Text.of(fields[0], fields[1], fields[2], fields[3]),
+                        (int) fields[4],
+                        (int) fields[5],
+                        engine.limits));
+            case StateRecord.API_KEY -> apiKey(fields, bytes);
+            case StateRecord.CLIENT_ID ->
+                entry.changeHash(engine.clientIds(account(fields[0]))
+                        .add(fields[1], fields[2], fields[3], fields[4], fields[5]));
+            case StateRecord.BALANCE -> balance(fields);
+            case StateRecord.ORDER -> order(fields);
+            case StateRecord.TIMER ->
+                entry.changeHash(engine.timers
+                        .add(account(fields[0]), fields[1], fields[2], fields[3])
+                        .mix());
+            case StateRecord.END -> end(fields[0]);
+            default -> throw new IllegalStateException("expected a known kind of record, found " + kind);
+        }
+        return ended;
+    }
+
+    private void begin(long[] fields) {
+        require(StateRecord.VERSION, fields[0], "version of the state");
+        require(engine.limits.hash(), fields[1], "hash of the limits");
+        begun = true;
+        entry.sequence = fields[2];
+        entry.timeNanos = fields[3];
+        entry.nextOrderId = fields[4];
+        entry.nextBillId = fields[5];
+        entry.nextPriority = fields[6];
+    }
+
+    private void instrument(long[] fields) {
+        Instrument instrument = new Instrument(
+                engine.instruments.size() + 1,
+                Text.of(fields[0], fields[1], fields[2], fields[3]),
+                currency(fields[4]),
+                currency(fields[5]),
+                fields[6],
+                (int) fields[7],
+                fields[8],
+                (int) fields[9],
+                fields[10],
+                fields[11],
+                fields[12],
+                fields[13],
+                (int) fields[14],
+                fields[15],
+                known(Phase.of((int) fields[16]), fields[16]),
+                engine.limits.ordersMax());
+        instrument.nextTradeId = fields[17];
+        engine.addInstrument(instrument);
+    }
+
+    private void apiKey(long[] fields, byte[] bytes) {
+        int secretEnd = (int) fields[7];
+        int ipListEnd = secretEnd + (int) fields[8];
+        engine.addApiKey(
+                account(fields[0]),
+                new ApiKey(
+                        (int) fields[0],
+                        new Text(fields[1], fields[2], fields[3], fields[4], fields[5]),
+                        (int) fields[6],
+                        Arrays.copyOfRange(bytes, 0, secretEnd),
+                        Arrays.copyOfRange(bytes, secretEnd, ipListEnd),
+                        Arrays.copyOfRange(bytes, ipListEnd, ipListEnd + (int) fields[9])));
+    }
+
+    private void balance(long[] fields) {
+        Balance balance = account(fields[0])
+                .balance(currency(fields[1]).currencyId(), known(Wallet.of((int) fields[2]), fields[2]));
+        balance.atoms = fields[3];
+        balance.holdAtoms = fields[4];
+        entry.changeHash(balance.mix());
+    }
+
+    private void order(long[] fields) {
+        Instrument instrument = known(engine.instrument((int) fields[2]), fields[2]);
+        Order order = engine.pool.takeOrder(account(fields[1]), instrument);
+        order.orderId = fields[0];
+        order.side = known(Side.of((int) fields[3]), fields[3]);
+        order.orderType = known(OrderType.of((int) fields[4]), fields[4]);
+        order.sizeUnit = SizeUnit.BASE;
+        order.stp = known(SelfTradePrevention.of((int) fields[5]), fields[5]);
+        order.priceTicks = fields[6];
+        order.quantity = fields[7];
+        order.filledLots = fields[8];
+        order.holdAtoms = fields[9];
+        order.priority = fields[10];
+        order.clientOrderId0 = fields[11];
+        order.clientOrderId1 = fields[12];
+        order.clientOrderId2 = fields[13];
+        order.clientOrderId3 = fields[14];
+        order.tag0 = fields[15];
+        order.tag1 = fields[16];
+        order.takeFixedMix();
+        order.isOpen = true;
+        engine.index.add(order);
+        order.account().add(order);
+        entry.changeHash(order.mix());
+        orders.add(order);
+    }
+
+    /// Orders arrived account by account; the books want them in order of time.
+    private void end(long stateHash) {
+        orders.sort(Comparator.comparingLong(order -> order.priority));
+        orders.forEach(engine.matcher::enterBook);
+        orders.clear();
+        require(stateHash, engine.stateHash(), "hash of the state");
+        ended = true;
+    }
+
+    private Account account(long accountId) {
+        if (accountId == Limits.FEE_ACCOUNT_ID) {
+            return engine.feeAccount;
+        }
+        return accountId == Limits.MINT_ACCOUNT_ID
+                ? engine.mintAccount
+                : known(engine.user((int) accountId), accountId);
+    }
+
+    private Currency currency(long currencyId) {
+        return known(engine.currency((int) currencyId), currencyId);
+    }
+
+    private static <T> T known(@Nullable T value, long id) {
+        return Objects.requireNonNull(value, () -> "expected something that was written before, found id " + id);
+    }
+
+    private static void require(long expected, long found, String what) {
+        if (expected != found) {
+            throw new IllegalStateException("expected " + what + " " + expected + ", found " + found);
+        }
+    }
+}
