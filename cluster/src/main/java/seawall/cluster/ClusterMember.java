@@ -276,7 +276,8 @@ public final class ClusterMember implements AutoCloseable {
                 + config.profile().termBytes() + "|mtu=" + MTU_BYTES + "|sparse=true|alias=journal";
     }
 
-    private static Path driverDirectory(Path directory) {
+    /// Where a member that keeps its state in the given directory has the buffers of its media driver.
+    static Path driverDirectory(Path directory) {
         Path sharedMemory = Path.of("/dev/shm");
         String name = "seawall-"
                 + Integer.toHexString(

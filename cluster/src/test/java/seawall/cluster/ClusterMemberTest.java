@@ -112,7 +112,7 @@ final class ClusterMemberTest {
             LongStream.rangeClosed(1, 50).forEach(client::send);
             client.await("50 answers", () -> client.accepted == 50);
         } finally {
-            process.kill();
+            process.close();
         }
         try (var member = ClusterMember.launch(
                 config(directory, ports),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.agrona.IoUtil;
 import seawall.engine.Limits;
 import seawall.wire.MemberPorts;
 
@@ -17,8 +18,11 @@ import seawall.wire.MemberPorts;
 final class MemberProcess implements AutoCloseable {
     private final Process process;
 
-    private MemberProcess(Process process) {
+    private final Path directory;
+
+    private MemberProcess(Process process, Path directory) {
         this.process = process;
+        this.directory = directory;
     }
 
     /// Starts the process and does not wait for it.
@@ -55,7 +59,7 @@ final class MemberProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("member.log").toFile()))
-                    .start());
+                    .start(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,6 +87,8 @@ final class MemberProcess implements AutoCloseable {
         if (process.isAlive()) {
             kill();
         }
+        // Shared memory outlives the process, and no later start will come to clear it.
+        IoUtil.delete(ClusterMember.driverDirectory(directory.resolve("member-0")).toFile(), true);
     }
 
     /// Arguments: a directory, a port base, and which replica. Runs until it is killed or its standard input ends.
