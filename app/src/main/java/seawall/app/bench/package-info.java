@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.app.bench;
+
+import org.jspecify.annotations.NullMarked;

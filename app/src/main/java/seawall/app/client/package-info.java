@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.app.client;
+
+import org.jspecify.annotations.NullMarked;

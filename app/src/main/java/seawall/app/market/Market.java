@@ -1,0 +1,281 @@
+package seawall.app.market;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import seawall.app.client.Credentials;
+import seawall.app.client.Json;
+
+/// A lively market: one maker who quotes every instrument and takers who hit the quotes, all over the public API and real
+/// sockets, along the course and the pace of a recorded day.
+///
+/// Everything here runs on one thread, a tick every [#TICK_MILLIS]. How much is done in a tick is set by an allowance that grows
+/// with the pace and never exceeds one second's worth, so a market that was held up does not make up for lost time.
+public final class Market implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Market.class);
+    private static final long TICK_MILLIS = 50;
+
+    /// Orders a second on all instruments, whatever the day's pace: two cores have other things to do.
+    private static final double ORDERS_PER_SECOND_MAX = 120;
+
+    /// Half of the allowance moves quotes, half of it trades.
+    private static final double TAKER_SHARE = 0.5;
+
+    private final PricePath path;
+    private final double ordersPerSecond;
+    private final Clock clock;
+    private final Random random;
+    private final long startMillis;
+    private final ScheduledExecutorService thread;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http;
+    private final List<Place> places = new ArrayList<>();
+    private final Trader maker;
+    private final List<Trader> takers = new ArrayList<>();
+    private long lastTickMillis;
+    private long lastTendMillis;
+    private int nextTaker;
+
+    /// One instrument's part of the market.
+    private final class Place {
+        final DemoInstrument instrument;
+        final Ladder ladder;
+        double makerAllowance;
+        double takerAllowance;
+        double drift;
+        long boughtLots;
+
+        Place(DemoInstrument instrument, String clientIdPrefix) {
+            this.instrument = instrument;
+            this.ladder = new Ladder(instrument, clientIdPrefix, random);
+        }
+
+        void tick(Duration elapsed, double seconds) {
+            double orders = Math.min(ORDERS_PER_SECOND_MAX, ordersPerSecond * path.pace(elapsed))
+                    * instrument.share()
+                    / 100;
+            // A little unrest of its own, pulled back to the course: a real price does not walk on a straight line.
+            drift = drift * (1 - 0.05 * seconds) + 0.0004 * Math.sqrt(seconds) * random.nextGaussian();
+            long middleTicks = instrument.ticks(path.index(elapsed) * (1 + drift));
+            makerAllowance = Math.min(
+                    makerAllowance + orders * (1 - TAKER_SHARE) * seconds, Math.max(2 * Ladder.DEPTH, orders));
+            takerAllowance = Math.min(takerAllowance + orders * TAKER_SHARE * seconds, Math.max(1, orders));
+            if (makerAllowance >= 2 * Ladder.DEPTH && maker.isFree()) {
+                makerAllowance -= Math.max(1, ladder.requote(maker, middleTicks, 2 * Ladder.DEPTH));
+            }
+            // The times between takers scatter as those of independent people do.
+            if (takerAllowance >= 1 && random.nextDouble() < orders * TAKER_SHARE * seconds * 1.5) {
+                takerAllowance -= 1;
+                take(middleTicks);
+            }
+        }
+
+        private void take(long middleTicks) {
+            Trader taker = takers.get(nextTaker++ % takers.size());
+            // Who has bought much is more likely to sell: the takers' funds last for ever.
+            double lean = Math.clamp(boughtLots / (instrument.usualLots() * 40.0), -0.45, 0.45);
+            boolean buy = random.nextDouble() > 0.5 + lean;
+            long lots = instrument.roundedLots(instrument.usualLots() * Math.min(4, -0.4 * Math.log(1 - random.nextDouble())));
+            long reach = Math.max(2, Math.round(middleTicks * 0.002));
+            long priceTicks = Math.max(1, buy ? middleTicks + reach : middleTicks - reach);
+            String order = Json.fields(
+                    "instId", instrument.name(),
+                    "tdMode", "cash",
+                    "side", buy ? "buy" : "sell",
+                    "ordType", "ioc",
+                    "px", instrument.priceText(priceTicks),
+                    "sz", instrument.sizeText(lots));
+            taker.request("order", order, items -> {
+                if (items.size() == 1 && items.getFirst().isDone()) {
+                    boughtLots += buy ? lots : -lots;
+                }
+            });
+        }
+    }
+
+    /// @param restBase        such as `http://127.0.0.1:8080`
+    /// @param webSocket       the private endpoint
+    /// @param makerKey        has funds in every currency
+    /// @param takerKeys       at least one; have funds in every currency
+    /// @param ordersPerSecond in a usual minute; the day's pace multiplies it, up to a named maximum
+    /// @param seed            of the robots' whims
+    public Market(
+            URI restBase,
+            URI webSocket,
+            Credentials makerKey,
+            List<Credentials> takerKeys,
+            List<DemoInstrument> instruments,
+            PricePath path,
+            double ordersPerSecond,
+            long seed,
+            Clock clock) {
+        if (takerKeys.isEmpty() || ordersPerSecond <= 0) {
+            throw new IllegalArgumentException("expected takers and a pace above 0, found " + takerKeys.size()
+                    + " takers and a pace of " + ordersPerSecond);
+        }
+        this.path = path;
+        this.ordersPerSecond = ordersPerSecond;
+        this.clock = clock;
+        this.random = new Random(seed);
+        this.startMillis = clock.millis();
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("market").factory());
+        this.http = HttpClient.newBuilder()
+                .executor(waiting)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        String run = Long.toString(startMillis, 36);
+        for (DemoInstrument instrument : instruments) {
+            places.add(new Place(instrument, "m" + run + (char) ('a' + places.size())));
+        }
+        this.maker = new Trader(
+                "maker", http, restBase, webSocket, makerKey, thread, waiting, clock, random, new MakerListener());
+        for (Credentials key : takerKeys) {
+            takers.add(new Trader(
+                    "taker " + (takers.size() + 1),
+                    http,
+                    restBase,
+                    webSocket,
+                    key,
+                    thread,
+                    waiting,
+                    clock,
+                    random,
+                    new TakerListener()));
+        }
+    }
+
+    /// Starts to trade; returns at once.
+    public void start() {
+        thread.execute(() -> {
+            lastTickMillis = clock.millis();
+            maker.start();
+            takers.forEach(Trader::start);
+        });
+        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// What the robots have done so far.
+    ///
+    /// @param accepted orders and changes accepted
+    /// @param refusals by code
+    public record Progress(long accepted, Map<String, Long> refusals) {}
+
+    /// Asks the market's thread for its progress.
+    public Progress progress() throws InterruptedException, TimeoutException {
+        try {
+            return thread.submit(() -> {
+                        var refusals = new TreeMap<>(maker.refusals());
+                        long accepted = maker.accepted();
+                        for (Trader taker : takers) {
+                            accepted += taker.accepted();
+                            taker.refusals().forEach((code, count) -> refusals.merge(code, count, Long::sum));
+                        }
+                        return new Progress(accepted, new LinkedHashMap<>(refusals));
+                    })
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the market's thread failed", e);
+        }
+    }
+
+    /// Stops trading. Quotes stay where they are; the next start cancels them.
+    @Override
+    public void close() {
+        thread.execute(() -> {
+            maker.close();
+            takers.forEach(Trader::close);
+            thread.shutdown();
+        });
+        awaitQuietly(() -> {
+            try {
+                return thread.awaitTermination(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
+        http.shutdownNow();
+        waiting.shutdownNow();
+    }
+
+    private static void awaitQuietly(BooleanSupplier ended) {
+        if (!ended.getAsBoolean()) {
+            LOG.info("the market's thread did not end within 5 s and is left behind");
+        }
+    }
+
+    private void tick() {
+        try {
+            long nowMillis = clock.millis();
+            double seconds = Math.clamp((nowMillis - lastTickMillis) / 1000.0, 0.0, 1.0);
+            lastTickMillis = nowMillis;
+            Duration elapsed = Duration.ofMillis(nowMillis - startMillis);
+            for (Place place : places) {
+                place.tick(elapsed, seconds);
+            }
+            if (nowMillis - lastTendMillis >= 1_000) {
+                lastTendMillis = nowMillis;
+                maker.tend();
+                takers.forEach(Trader::tend);
+            }
+        } catch (RuntimeException e) {
+            // An executor drops a task that throws, without a word: the market would just fall silent.
+            LOG.error("the market stops: a tick failed", e);
+            throw e;
+        }
+    }
+
+    private final class MakerListener implements Trader.Listener {
+        @Override
+        public void onTrading() {
+            for (Place place : places) {
+                place.ladder.clear();
+                place.makerAllowance = 2 * Ladder.DEPTH;
+            }
+        }
+
+        @Override
+        public void onOrder(Map<String, Object> order) {
+            String name = Json.text(order, "instId");
+            for (Place place : places) {
+                if (place.instrument.name().equals(name)) {
+                    place.ladder.onOrder(order);
+                }
+            }
+        }
+
+        @Override
+        public void onAway() {
+            places.forEach(place -> place.ladder.clear());
+        }
+    }
+
+    private static final class TakerListener implements Trader.Listener {
+        @Override
+        public void onTrading() {}
+
+        @Override
+        public void onOrder(Map<String, Object> order) {}
+
+        @Override
+        public void onAway() {}
+    }
+}

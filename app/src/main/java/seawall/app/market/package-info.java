@@ -1,0 +1,4 @@
+@NullMarked
+package seawall.app.market;
+
+import org.jspecify.annotations.NullMarked;
