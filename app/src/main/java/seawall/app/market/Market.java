@@ -1,10 +1,12 @@
 package seawall.app.market;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seawall.app.client.Credentials;
 import seawall.app.client.Json;
+import seawall.app.client.RestClient;
 
 /// A lively market: one maker who quotes every instrument and takers who hit the quotes, all over the public API and real
 /// sockets, along the course and the pace of a recorded day.
@@ -37,6 +40,9 @@ public final class Market implements AutoCloseable {
     /// Half of the allowance moves quotes, half of it trades.
     private static final double TAKER_SHARE = 0.5;
 
+    private static final double DRIFT_BACK_PER_SECOND = 0.02;
+    private static final double UNREST = 0.0003;
+
     private final PricePath path;
     private final double ordersPerSecond;
     private final Clock clock;
@@ -45,6 +51,7 @@ public final class Market implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
+    private final RestClient rest;
     private final List<Place> places = new ArrayList<>();
     private final Trader maker;
     private final List<Trader> takers = new ArrayList<>();
@@ -66,13 +73,20 @@ public final class Market implements AutoCloseable {
             this.ladder = new Ladder(instrument, clientIdPrefix, random);
         }
 
+        /// Begins where the price stands, whatever the course says: a jump would leave the price limit.
+        void startAt(double lastPrice) {
+            long lastTicks = Math.round(lastPrice * Math.pow(10, instrument.tickScale()));
+            drift = (double) lastTicks / instrument.ticks(path.index(Duration.ZERO)) - 1;
+        }
+
         void tick(Duration elapsed, double seconds) {
             double orders = Math.min(ORDERS_PER_SECOND_MAX, ordersPerSecond * path.pace(elapsed))
                     * instrument.share()
                     / 100;
             // A little unrest of its own, pulled back to the course: a real price does not walk on a straight line.
-            drift = drift * (1 - 0.05 * seconds) + 0.0004 * Math.sqrt(seconds) * random.nextGaussian();
-            long middleTicks = instrument.ticks(path.index(elapsed) * (1 + drift));
+            drift = drift * (1 - DRIFT_BACK_PER_SECOND * seconds)
+                    + UNREST * Math.sqrt(seconds) * random.nextGaussian();
+            long middleTicks = Math.max(2, Math.round(instrument.ticks(path.index(elapsed)) * (1 + drift)));
             makerAllowance = Math.min(
                     makerAllowance + orders * (1 - TAKER_SHARE) * seconds, Math.max(2 * Ladder.DEPTH, orders));
             takerAllowance = Math.min(takerAllowance + orders * TAKER_SHARE * seconds, Math.max(1, orders));
@@ -141,6 +155,7 @@ public final class Market implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
+        this.rest = new RestClient(http, restBase, null);
         String run = Long.toString(startMillis, 36);
         for (DemoInstrument instrument : instruments) {
             places.add(new Place(instrument, "m" + run + (char) ('a' + places.size())));
@@ -162,9 +177,18 @@ public final class Market implements AutoCloseable {
         }
     }
 
-    /// Starts to trade; returns at once.
-    public void start() {
+    /// Starts to trade from the last prices of the exchange; returns when these are known.
+    public void start() throws IOException, InterruptedException {
+        var lastPrices = new HashMap<Place, Double>();
+        for (Place place : places) {
+            RestClient.Reply ticker = rest.get("/api/v5/market/ticker?instId=" + place.instrument.name());
+            String last = ticker.data().isEmpty() ? "" : Json.text(ticker.data().getFirst(), "last");
+            if (!last.isEmpty() && Double.parseDouble(last) > 0) {
+                lastPrices.put(place, Double.valueOf(last));
+            }
+        }
         thread.execute(() -> {
+            lastPrices.forEach(Place::startAt);
             lastTickMillis = clock.millis();
             maker.start();
             takers.forEach(Trader::start);
