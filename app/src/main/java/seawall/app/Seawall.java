@@ -1,0 +1,32 @@
+package seawall.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The `seawall` command.
+@Command(
+        name = "seawall",
+        mixinStandardHelpOptions = true,
+        version = "Seawall 0.1",
+        description = "The exchange that keeps trading while everyone arrives at once.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Start with:  ./seawall demo"},
+        subcommands = {DemoCommand.class, VerifyCommand.class, BenchCommand.class})
+public final class Seawall {
+    private Seawall() {}
+
+    /// Runs a command; the exit status is 0 for success, 1 for a failure, 2 for a wrong call.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Seawall())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(command.getColorScheme().errorText("seawall: " + failure.getMessage()));
+                    if (Boolean.getBoolean("seawall.trace")) {
+                        failure.printStackTrace(command.getErr());
+                    } else {
+                        command.getErr().println("  (SEAWALL_JAVA_OPTS=-Dseawall.trace=true shows where)");
+                    }
+                    return 1;
+                })
+                .execute(arguments));
+    }
+}
