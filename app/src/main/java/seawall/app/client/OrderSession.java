@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -227,7 +228,7 @@ public final class OrderSession implements AutoCloseable {
 
         @Override
         public void onOpen(WebSocket opened) {
-            executor.execute(() -> {
+            tell(() -> {
                 if (closed) {
                     opened.abort();
                     return;
@@ -243,7 +244,7 @@ public final class OrderSession implements AutoCloseable {
             text.append(part);
             if (text.length() > MESSAGE_CHARACTERS_MAX) {
                 from.abort();
-                executor.execute(() -> closed("a message above " + MESSAGE_CHARACTERS_MAX + " characters"));
+                tell(() -> closed("a message above " + MESSAGE_CHARACTERS_MAX + " characters"));
                 return null;
             }
             if (!last) {
@@ -253,7 +254,7 @@ public final class OrderSession implements AutoCloseable {
             String message = text.toString();
             text.setLength(0);
             // The next message is asked for after this one is handled: the owner's thread is never buried.
-            executor.execute(() -> {
+            tell(() -> {
                 onMessage(message);
                 from.request(1);
             });
@@ -262,13 +263,22 @@ public final class OrderSession implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-            executor.execute(() -> closed("closed by the server: " + status + " " + reason));
+            tell(() -> closed("closed by the server: " + status + " " + reason));
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            executor.execute(() -> closed("failed: " + error));
+            tell(() -> closed("failed: " + error));
+        }
+
+        private void tell(Runnable news) {
+            try {
+                executor.execute(news);
+            } catch (RejectedExecutionException ownerIsGone) {
+                // The owner has stopped its thread and with it this session: nobody is left to hear.
+                return;
+            }
         }
     }
 }

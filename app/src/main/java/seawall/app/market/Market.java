@@ -226,7 +226,8 @@ public final class Market implements AutoCloseable {
         thread.execute(() -> {
             maker.close();
             takers.forEach(Trader::close);
-            thread.shutdown();
+            // What is still scheduled are reconnections, which nobody wants any more.
+            thread.shutdownNow();
         });
         awaitQuietly(() -> {
             try {
