@@ -14,6 +14,7 @@ import seawall.app.market.Market;
 import seawall.app.market.PricePath;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
+import seawall.history.History;
 
 /// `seawall demo`.
 @Command(
@@ -67,10 +68,10 @@ final class DemoCommand implements Callable<Integer> {
             progress("member", "leads a cluster of one; answers are on disk before they are given");
             DemoVenue venue = DemoVenue.open(exchange, directory);
             progress("venue", DemoInstrument.ALL.size() + " instruments, " + venue.users().size() + " traders with paper money");
-            exchange.history();
+            History history = exchange.history();
             progress("history", "orders, fills, bills and candles in " + directory.resolve("history.db"));
             Gateway gateway = exchange.gateway(
-                    GatewayConfig.standard(port, opsPort, exchange.venueKeyFile()).withHost(host));
+                    GatewayConfig.standard(port, opsPort, exchange.venueKeyFile()).withHost(host), history);
             String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host;
             String rest = "http://" + reached + ":" + gateway.port();
             String webSocket = "ws://" + reached + ":" + gateway.port() + "/ws/v5";
@@ -143,7 +144,6 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("Look:   curl '" + rest + "/api/v5/market/ticker?instId=BTC-USDT'");
         out.println("Trade:  point any OKX v5 client at these URLs with a trader's key");
-        out.println("Check:  stop with Ctrl-C, then ./seawall verify --data " + directory);
         out.printf("ready in %.1f s%n", (System.nanoTime() - startNanos) / 1e9);
         out.flush();
     }

@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seawall.engine.Limits;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.view.OlderPages;
 import seawall.history.History;
 import seawall.history.HistoryConfig;
 import seawall.link.CommandLink;
@@ -96,11 +99,26 @@ final class Exchange implements AutoCloseable {
     }
 
     /// Starts a gateway and waits until it answers from live views.
-    Gateway gateway(GatewayConfig config) throws InterruptedException, TimeoutException {
+    ///
+    /// @param history answers for rows older than the views keep; null for none
+    Gateway gateway(GatewayConfig config, @Nullable History history) throws InterruptedException, TimeoutException {
         CommandLink link = member.link(GATEWAY_ID);
         parts.push(link);
+        var started = new AtomicReference<@Nullable Gateway>();
+        @Nullable OlderPages olderPages = history == null
+                ? null
+                : new HistoryPages(history.queries(), currencyId -> {
+                    Gateway asking = started.get();
+                    return asking == null ? null : asking.views().currency(currencyId);
+                });
         Gateway gateway = Gateway.start(
-                config, link, handler -> member.reader(0, handler), failure -> stop("the gateway failed", failure));
+                config,
+                link,
+                handler -> member.reader(0, handler),
+                olderPages,
+                List::of,
+                failure -> stop("the gateway failed", failure));
+        started.set(gateway);
         parts.push(gateway);
         long deadlineNanos = System.nanoTime() + LIVE_MAX.toNanos();
         while (!gateway.isLive() || !link.isConnected()) {

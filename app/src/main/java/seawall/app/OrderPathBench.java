@@ -45,7 +45,7 @@ final class OrderPathBench {
                         .withHost("127.0.0.1")
                         // The published limits per user would measure themselves.
                         .withRateLimitFactor(GatewayConfig.UNLIMITED);
-                Gateway gateway = exchange.gateway(config);
+                Gateway gateway = exchange.gateway(config, null);
                 URI rest = URI.create("http://127.0.0.1:" + gateway.port());
                 URI webSocket = URI.create("ws://127.0.0.1:" + gateway.port() + "/ws/v5/private");
                 report = new OrderPath(out, duration, directory.resolve("peer"))
