@@ -1,0 +1,529 @@
+package seawall.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
+import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAllAfterEncoder;
+import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.CommandHeaderEncoder;
+import seawall.wire.codec.CreateAccountEncoder;
+import seawall.wire.codec.CreateApiKeyEncoder;
+import seawall.wire.codec.CreateCurrencyEncoder;
+import seawall.wire.codec.DeleteApiKeyEncoder;
+import seawall.wire.codec.DepositEncoder;
+import seawall.wire.codec.Flag;
+import seawall.wire.codec.ListInstrumentEncoder;
+import seawall.wire.codec.MassCancelEncoder;
+import seawall.wire.codec.MessageHeaderEncoder;
+import seawall.wire.codec.OpenStreamEncoder;
+import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.SetAccountFeesEncoder;
+import seawall.wire.codec.SetPhaseEncoder;
+import seawall.wire.codec.SetPriceBandEncoder;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferEncoder;
+import seawall.wire.codec.Wallet;
+
+/// Command bytes from a seed: all commands, in realistic and hostile mixes, over a handful of accounts and instruments
+/// so that orders meet, names repeat and every limit is reached. The same seed and the same answers give the same
+/// stream.
+///
+/// It must be told each answer ([#onAnswer]): numbering a stream and naming an open order need what the exchange said.
+public final class CommandStreams {
+    private static final long FIRST_ORDER_ID = 100_000_000_000_000_001L;
+    private static final long START_NANOS = 1_600_000_000_000_000_000L;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final int OPEN_ORDERS_KNOWN_MAX = 256;
+
+    /// A command and when it reaches the log.
+    ///
+    /// @param firesTimers the host's timers come first when they are due; they may also be late
+    public record Command(long timeNanos, byte[] bytes, boolean firesTimers) {}
+
+    private record Listing(
+            String name,
+            String base,
+            String quote,
+            long tickMantissa,
+            int tickScale,
+            long lotMantissa,
+            int lotScale,
+            long minLots,
+            long lotsMax,
+            long maxMarketQuoteAtoms) {}
+
+    /// Ordinary units, prices that make dust, lots that overflow, and a market between the other two currencies.
+    private static final List<Listing> LISTINGS = List.of(
+            new Listing("BTC-USDT", "BTC", "USDT", 1, 1, 1, 4, 1, 1_000, 1_000_000_000_000L),
+            new Listing("DUST-USDT", "DUST", "USDT", 3, 7, 7, 2, 2, 50, 500),
+            new Listing("BTC-HUGE", "BTC", "HUGE", 9, 0, 9, 0, 1, Long.MAX_VALUE, Long.MAX_VALUE),
+            new Listing("DUST-BTC", "DUST", "BTC", 5, 4, 3, 1, 3, 1L << 53, 1L << 62));
+
+    private final SplittableRandom random;
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private final List<Long> openOrders = new ArrayList<>();
+    private final long[] incarnations = new long[4];
+    private final long[] nextSequences = new long[4];
+    private long timeNanos = START_NANOS;
+    private long correlationId;
+    private long ordersAccepted;
+    private int commands;
+    private int accountsMade = 1;
+    private long middleTicks = 100;
+
+    /// A stream that depends on nothing but the seed and the answers.
+    public CommandStreams(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /// The next command.
+    public Command next() {
+        commands++;
+        moveTime();
+        int gateway = random.nextInt(30) == 0 ? 1 + random.nextInt(3) : 1;
+        int length = commands <= 40 ? setUp() : incarnations[gateway] == 0 ? openStream() : any();
+        number(gateway, length);
+        byte[] bytes = new byte[length];
+        buffer.getBytes(0, bytes);
+        return new Command(timeNanos, commands > 40 ? perhapsBroken(bytes) : bytes, random.nextInt(10) != 0);
+    }
+
+    /// Takes what the exchange said to the last command, or of a timer.
+    public void onAnswer(List<String> entryLines) {
+        String header = entryLines.getFirst();
+        int gatewayId = (int) number(header, "gatewayId");
+        boolean ours = gatewayId > 0 && gatewayId < incarnations.length;
+        if (ours && !header.contains("commandTemplateId=1 ") && !header.contains("outcome=STREAM_")) {
+            nextSequences[gatewayId] = number(header, "streamSequence") + 1;
+        }
+        for (String line : entryLines) {
+            if (line.startsWith("StreamOpened ") && ours) {
+                incarnations[gatewayId] = number(line, "incarnation");
+                nextSequences[gatewayId] = 1;
+            } else if (line.startsWith("OrderAccepted ")) {
+                ordersAccepted++;
+                openOrders.add(number(line, "orderId"));
+                if (openOrders.size() > OPEN_ORDERS_KNOWN_MAX) {
+                    openOrders.removeFirst();
+                }
+            } else if (line.startsWith("OrderClosed ")) {
+                openOrders.remove(number(line, "orderId"));
+            } else if (line.startsWith("AccountCreated ")) {
+                accountsMade++;
+            }
+        }
+    }
+
+    private static long number(String line, String field) {
+        int start = line.indexOf(" " + field + "=") + field.length() + 2;
+        int end = line.indexOf(' ', start);
+        return Long.parseLong(line.substring(start, end < 0 ? line.length() : end));
+    }
+
+    private void moveTime() {
+        int kind = random.nextInt(100);
+        if (kind == 0) {
+            timeNanos += random.nextLong(30 * SECOND_NANOS);
+        } else if (kind == 1) {
+            timeNanos -= random.nextLong(SECOND_NANOS);
+        } else {
+            timeNanos += random.nextLong(20_000_000);
+        }
+    }
+
+    /// Everything that trading needs, so that most of what follows gets past the first checks.
+    private int setUp() {
+        return switch (commands) {
+            case 1 -> openStream();
+            case 2 -> createCurrency("BTC", 8, 1L << 62);
+            case 3 -> createCurrency("USDT", 6, 1L << 62);
+            case 4 -> createCurrency("DUST", 2, 1_000_000_000L);
+            case 5 -> createCurrency("HUGE", 12, 1L << 62);
+            case 6, 7, 8, 9 -> listInstrument(LISTINGS.get(commands - 6), Phase.TRADING, 0, 0);
+            case 10 -> createAccount("alice", -500, 1000);
+            case 11 -> createAccount("bob", 0, 500);
+            case 12 -> createAccount("carol", 1000, 1_000_000);
+            case 13 -> createAccount("dave", -200_000, 200_000);
+            case 14 -> createAccount("erin", 0, 0);
+            default ->
+                deposit(
+                        1000 + (commands - 15) % 5,
+                        Wallet.TRADING,
+                        1 + (commands - 15) / 5 % 4,
+                        pick(10_000_000, 1_000_000_000, 100_000_000_000_000L, 1L << 57),
+                        "first" + commands);
+        };
+    }
+
+    private int any() {
+        int kind = random.nextInt(1000);
+        if (kind < 520) {
+            return placeOrder();
+        } else if (kind < 640) {
+            return cancelOrder();
+        } else if (kind < 800) {
+            return amendOrder();
+        } else if (kind < 815) {
+            return massCancel();
+        } else if (kind < 860) {
+            return cancelAllAfter();
+        } else if (kind < 900) {
+            return deposit(
+                    accountId(),
+                    wallet(),
+                    smallId(4),
+                    amount(),
+                    random.nextInt(20) == 0 ? "" : "d" + random.nextInt(60));
+        } else if (kind < 930) {
+            return transfer();
+        } else if (kind < 950) {
+            return setPhase();
+        } else if (kind < 962) {
+            return setPriceBand();
+        } else if (kind < 968) {
+            return setAccountFees();
+        } else if (kind < 982) {
+            return createApiKey();
+        } else if (kind < 986) {
+            return deleteApiKey();
+        } else if (kind < 989) {
+            return openStream();
+        } else if (kind < 992) {
+            return createAccount(
+                    random.nextInt(10) == 0 ? "" : "user" + random.nextInt(20),
+                    random.nextInt(-2_000, 2_000),
+                    random.nextInt(-100, 5_000));
+        } else if (kind < 995) {
+            return createCurrency(
+                    text("C", 8),
+                    (int) pick(0, 8, 12, 13, 255),
+                    pick(0, -1, 1, 1000, 1L << 62, (1L << 62) + 1, Long.MIN_VALUE));
+        }
+        return listAny();
+    }
+
+    private int openStream() {
+        var command = new OpenStreamEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    /// Fills in the command header: mostly the next number of the stream, sometimes none of it.
+    private void number(int gateway, int length) {
+        var header = new CommandHeaderEncoder().wrap(buffer, MessageHeaderEncoder.ENCODED_LENGTH);
+        boolean opens = buffer.getShort(2) == OpenStreamEncoder.TEMPLATE_ID;
+        boolean hostile = commands > 40 && random.nextInt(50) == 0;
+        long incarnation = incarnations[gateway];
+        long streamSequence = opens ? 0 : nextSequences[gateway];
+        long deadlineNanos = 0;
+        int gatewayId = gateway;
+        if (opens) {
+            incarnation += 1 + random.nextInt(3);
+        }
+        if (hostile) {
+            switch (random.nextInt(6)) {
+                case 0 -> streamSequence += pick(-1, 1, 5, -streamSequence, Long.MAX_VALUE - streamSequence);
+                case 1 -> incarnation += pick(-1, 1, -5, -incarnation);
+                case 2 -> gatewayId = (int) pick(0, -1, 9, 1 + random.nextInt(6), Integer.MAX_VALUE);
+                case 3 -> deadlineNanos = timeNanos + pick(-1, 0, 1, -SECOND_NANOS, SECOND_NANOS);
+                case 4 -> deadlineNanos = pick(-1, 1, Long.MAX_VALUE, Long.MIN_VALUE);
+                default -> incarnation -= opens ? random.nextInt(6) : 0;
+            }
+        }
+        header.streamSequence(streamSequence)
+                .correlationId(++correlationId)
+                .incarnation(incarnation)
+                .deadlineNanos(deadlineNanos)
+                .gatewayId(gatewayId);
+        if (length < MessageHeaderEncoder.ENCODED_LENGTH + CommandHeaderEncoder.ENCODED_LENGTH) {
+            throw new IllegalStateException("expected a command header in " + length + " bytes");
+        }
+    }
+
+    /// Now and then a message that a careless or hostile sender would send.
+    private byte[] perhapsBroken(byte[] bytes) {
+        switch (random.nextInt(150)) {
+            case 0 -> {
+                return Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            }
+            case 1 -> {
+                return Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(20));
+            }
+            case 2, 3, 4 -> {
+                // Behind the command header: enum values, text, lengths, ids and amounts.
+                int first = MessageHeaderEncoder.ENCODED_LENGTH + CommandHeaderEncoder.ENCODED_LENGTH;
+                if (bytes.length > first) {
+                    bytes[first + random.nextInt(bytes.length - first)] = (byte) random.nextInt();
+                }
+            }
+            case 5 -> bytes[random.nextInt(MessageHeaderEncoder.ENCODED_LENGTH)] = (byte) random.nextInt();
+            default -> {
+                // Most messages are well formed.
+            }
+        }
+        return bytes;
+    }
+
+    private int createCurrency(String code, int scale, long balanceAtomsMax) {
+        var command = new CreateCurrencyEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.code(code).scale((short) scale).balanceAtomsMax(balanceAtomsMax);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int listAny() {
+        var listing = new Listing(
+                text("I", 8),
+                pickText("BTC", "USDT", "DUST", "HUGE", "NONE", ""),
+                pickText("BTC", "USDT", "DUST", "HUGE", "NONE", ""),
+                pick(0, 1, 2, 9, 10, -1),
+                (int) pick(0, 2, 8, 18, 19),
+                pick(0, 1, 2, 9, 10, -1),
+                (int) pick(0, 1, 2, 8, 12, 18, 19),
+                pick(0, 1, 5, -1),
+                pick(0, 1, 5, 1000, Long.MAX_VALUE),
+                pick(0, 1, 1000, Long.MAX_VALUE));
+        return listInstrument(
+                listing,
+                Phase.values()[random.nextInt(5)],
+                (int) pick(0, 1, 100_000, 1_000_000, 1_000_001, -1),
+                pick(0, 1, 100, 1L << 40, (1L << 40) + 1, -1));
+    }
+
+    private int listInstrument(Listing listing, Phase phase, int bandMillionths, long referencePriceTicks) {
+        var command = new ListInstrumentEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.name(listing.name()).baseCurrency(listing.base()).quoteCurrency(listing.quote());
+        command.tickMantissa(listing.tickMantissa()).tickScale((short) listing.tickScale());
+        command.lotMantissa(listing.lotMantissa()).lotScale((short) listing.lotScale());
+        command.minLots(listing.minLots()).maxLimitLots(listing.lotsMax()).maxMarketLots(listing.lotsMax());
+        command.maxMarketQuoteAtoms(listing.maxMarketQuoteAtoms());
+        command.bandMillionths(bandMillionths)
+                .referencePriceTicks(referencePriceTicks)
+                .phase(phase);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int createAccount(String name, int maker, int taker) {
+        var command = new CreateAccountEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.name(name).makerFeeMillionths(maker).takerFeeMillionths(taker);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int setAccountFees() {
+        var command = new SetAccountFeesEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId())
+                .makerFeeMillionths((int) pick(-999_999, -1_000_000, -300_000, -500, 0, 800, 1_000_000, 1_000_001))
+                .takerFeeMillionths((int) pick(-1, 0, 1, 1000, 300_000, 1_000_000, 1_000_001));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int createApiKey() {
+        var command = new CreateApiKeyEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(random.nextInt(3) == 0 ? accountId() : 1000)
+                .apiKey(text("key", 70))
+                .permissions((short) pick(1, 3, 7, 7, 7, 0, 8, 255));
+        byte[] sealedSecret = new byte[random.nextInt(40)];
+        for (int index = 0; index < sealedSecret.length; index++) {
+            sealedSecret[index] = (byte) random.nextInt();
+        }
+        byte[] ipList = "10.0.0.1, 10.0.0.2".getBytes(StandardCharsets.US_ASCII);
+        byte[] label = new byte[(int) pick(0, 3, 10, 4096)];
+        Arrays.fill(label, (byte) 'x');
+        command.putSealedSecret(sealedSecret, 0, sealedSecret.length);
+        command.putIpList(ipList, 0, ipList.length);
+        command.putLabel(label, 0, label.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int deleteApiKey() {
+        var command = new DeleteApiKeyEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId()).apiKey(text("key", 70));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int deposit(int accountId, Wallet wallet, int currencyId, long amountAtoms, String clientId) {
+        var command = new DepositEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId)
+                .wallet(wallet)
+                .currencyId(currencyId)
+                .amountAtoms(amountAtoms)
+                .clientId(clientId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int transfer() {
+        var command = new TransferEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId())
+                .currencyId(smallId(4))
+                .amountAtoms(amount())
+                .from(wallet())
+                .to(wallet())
+                .clientId(random.nextBoolean() ? "" : "d" + random.nextInt(60));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int placeOrder() {
+        var command = new PlaceOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        OrderType type = random.nextInt(5) < 2
+                ? OrderType.LIMIT
+                : OrderType.values()[random.nextInt(OrderType.values().length - 1)];
+        boolean priced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
+        boolean inQuote = random.nextInt(type == OrderType.MARKET ? 2 : 100) == 0;
+        command.accountId(accountId())
+                .instrumentId(smallId(4))
+                .side(random.nextBoolean() ? Side.BUY : Side.SELL)
+                .orderType(type)
+                .sizeUnit(inQuote ? SizeUnit.QUOTE : SizeUnit.BASE)
+                .stp(SelfTradePrevention.values()[random.nextInt(3)])
+                .banAmend(flag())
+                .clampPrice(flag())
+                .priceTicks(priced || random.nextInt(100) == 0 ? price() : 0)
+                .quantity(inQuote ? amount() : lots())
+                .clientOrderId(random.nextBoolean() ? "" : text("c", 12))
+                .tag(tag());
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int cancelOrder() {
+        var command = new CancelOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId())
+                .instrumentId(smallId(4))
+                .orderId(orderId())
+                .clientOrderId(text("c", 12));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int amendOrder() {
+        var command = new AmendOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId())
+                .instrumentId(smallId(4))
+                .orderId(orderId())
+                .newPriceTicks(random.nextInt(3) == 0 ? 0 : price())
+                .newQuantityLots(random.nextInt(3) == 0 ? 0 : lots())
+                .cancelOnFail(random.nextInt(8) == 0 ? Flag.YES : Flag.NO)
+                .clampPrice(flag())
+                .clientOrderId(text("c", 12))
+                .requestId(random.nextBoolean() ? "" : "r\\" + random.nextInt(100));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int massCancel() {
+        var command = new MassCancelEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId()).instrumentId(random.nextBoolean() ? 0 : smallId(4));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int cancelAllAfter() {
+        var command = new CancelAllAfterEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        long timeout = random.nextInt(4) == 0
+                ? pick(
+                        0,
+                        0,
+                        1,
+                        -1,
+                        10 * SECOND_NANOS - 1,
+                        10 * SECOND_NANOS,
+                        120 * SECOND_NANOS,
+                        120 * SECOND_NANOS + 1)
+                : 10 * SECOND_NANOS + random.nextLong(110) * SECOND_NANOS;
+        command.accountId(accountId())
+                .timeoutNanos(timeout)
+                .tag(random.nextInt(3) == 0 ? tag() : "t" + random.nextInt(30));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int setPhase() {
+        var command = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        // Trading comes back quickly, or most of the stream would be refused for its phase.
+        Phase phase = random.nextInt(5) < 3 ? Phase.TRADING : Phase.values()[random.nextInt(5)];
+        command.instrumentId(random.nextInt(3) != 0 || phase == Phase.TRADING && random.nextBoolean() ? 0 : smallId(4))
+                .phase(phase);
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int setPriceBand() {
+        var command = new SetPriceBandEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.instrumentId(smallId(4))
+                .bandMillionths((int) pick(0, 0, 1, 10_000, 30_000, 100_000, 1_000_000, 1_000_001, -1));
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private int accountId() {
+        return random.nextInt(60) == 0
+                ? (int) pick(0, 1, 2, -1, 999, 1000 + accountsMade, Integer.MAX_VALUE, Integer.MIN_VALUE)
+                : 1000 + random.nextInt(5);
+    }
+
+    private int smallId(int max) {
+        return random.nextInt(100) == 0
+                ? (int) pick(0, -1, max + 1, max + 2, Integer.MAX_VALUE, Integer.MIN_VALUE)
+                : 1 + random.nextInt(max);
+    }
+
+    private long orderId() {
+        int kind = random.nextInt(10);
+        if (kind == 0) {
+            return 0;
+        }
+        return kind == 1 || openOrders.isEmpty()
+                ? FIRST_ORDER_ID + random.nextLong(-1, ordersAccepted + 2)
+                : openOrders.get(random.nextInt(openOrders.size()));
+    }
+
+    private Wallet wallet() {
+        return random.nextInt(4) == 0 ? Wallet.FUNDING : Wallet.TRADING;
+    }
+
+    private Flag flag() {
+        return random.nextInt(3) == 0 ? Flag.YES : Flag.NO;
+    }
+
+    private String tag() {
+        return random.nextBoolean() ? "" : "t" + random.nextInt(4);
+    }
+
+    private String text(String prefix, int kinds) {
+        return random.nextInt(20) == 0 ? "" : prefix + random.nextInt(kinds);
+    }
+
+    private long amount() {
+        return switch (random.nextInt(12)) {
+            case 0 -> pick(0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62, (1L << 62) + 1);
+            case 1, 2, 3 -> random.nextLong(1, 100);
+            default -> 1 + random.nextLong(1L << random.nextInt(1, 56));
+        };
+    }
+
+    private long lots() {
+        return switch (random.nextInt(40)) {
+            case 0 -> pick(0, -1, 1L << 53, (1L << 53) - 1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40);
+            case 1 -> random.nextLong(1, 2_000);
+            default -> random.nextLong(1, 12);
+        };
+    }
+
+    private long price() {
+        if (random.nextInt(200) == 0) {
+            middleTicks = pick(1, 10, 100, 1_000, 1_000_000, 1L << 40);
+        }
+        if (random.nextInt(40) == 0) {
+            return pick(0, -1, 1, 1L << 40, (1L << 40) + 1, (1L << 40) - 1, Long.MAX_VALUE, Long.MIN_VALUE);
+        }
+        return Math.max(1, middleTicks + random.nextLong(-4, 5));
+    }
+
+    private long pick(long... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private String pickText(String... values) {
+        return values[random.nextInt(values.length)];
+    }
+}
