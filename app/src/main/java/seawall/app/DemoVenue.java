@@ -21,6 +21,9 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
     private static final Map<String, Long> USER_UNITS = units(1_000_000, 10, 200, 10_000, 1_000_000);
     private static final Map<String, Long> ROBOT_UNITS =
             units(1_000_000_000, 20_000, 400_000, 50_000_000, 10_000_000_000L);
+    /// The API shows account n as this number plus n, so that it looks like a user id everywhere.
+    private static final long UID_BASE = 100_000_000_000_000_000L;
+
     private static final long FUNDING_USDT = 10_000;
 
     // OKX, regular user: 0.08 % for makers, 0.1 % for takers.
@@ -71,7 +74,7 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
                                 accountId, currencyIds.get("USDT"), Wallet.FUNDING, FUNDING_USDT, "demo-funding-USDT");
                     }
                 }
-                credentials.put(account.name(), account.credentials(accountId));
+                credentials.put(account.name(), account.credentials(UID_BASE + accountId));
             }
         });
         return new DemoVenue(of(credentials, USERS), of(credentials, ROBOTS));
