@@ -144,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("Look:   curl '" + rest + "/api/v5/market/ticker?instId=BTC-USDT'");
         out.println("Trade:  point any OKX v5 client at these URLs with a trader's key");
+        out.println("Check:  stop with Ctrl-C, then ./seawall verify --data " + directory);
         out.printf("ready in %.1f s%n", (System.nanoTime() - startNanos) / 1e9);
         out.flush();
     }
