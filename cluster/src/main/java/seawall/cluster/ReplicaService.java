@@ -13,6 +13,7 @@ import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /// Whatever goes wrong in here is our mistake, since a refusal is an entry and not an exception: the service
 /// reports it once and ends, before a replica that is in doubt can answer anyone.
 final class ReplicaService implements ClusteredService {
-    /// The replica has one timer; setting it again moves it.
-    private static final long TIMER_ID = 1;
-
     private static final long STATUS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
@@ -43,6 +41,7 @@ final class ReplicaService implements ClusteredService {
     private @Nullable Journal journal;
     private @Nullable Replica replica;
     private @Nullable AtomicCounter controlToggle;
+    /// When the cluster is to wake the replica, -1 for never.
     private long timerNanos = -1;
     private long snapshotDueNanos = -1;
     private long snapshotSequence;
@@ -187,19 +186,32 @@ final class ReplicaService implements ClusteredService {
         }
     }
 
+    /// Keeps the cluster's timer at the time the replica asks for.
+    ///
+    /// The time is the timer's name too. A fixed name would do harm: a timer that expired in the moment in which it
+    /// was moved or cancelled leaves an event in the log, and a member that meets an event for a timer it does not
+    /// have skips the next timer of that name.
     private void setTimer() {
-        long due = replica().nextTimerNanos();
-        if (due == timerNanos || (due == Long.MAX_VALUE && timerNanos == -1)) {
+        long due = replica().nextTimerNanos() == Long.MAX_VALUE ? -1 : replica().nextTimerNanos();
+        if (due == timerNanos) {
             return;
         }
+        if (timerNanos != -1) {
+            long old = timerNanos;
+            await(() -> cluster().cancelTimer(old));
+        }
+        if (due != -1) {
+            await(() -> cluster().scheduleTimer(due, due));
+        }
+        timerNanos = due;
+    }
+
+    private void await(BooleanSupplier done) {
         var idle = cluster().idleStrategy();
         idle.reset();
-        while (!(due == Long.MAX_VALUE
-                ? cluster().cancelTimer(TIMER_ID)
-                : cluster().scheduleTimer(TIMER_ID, due))) {
+        while (!done.getAsBoolean()) {
             idle.idle();
         }
-        timerNanos = due == Long.MAX_VALUE ? -1 : due;
     }
 
     private void write(ExclusivePublication publication, DirectBuffer buffer, int offset, int length) {
@@ -231,6 +243,8 @@ final class ReplicaService implements ClusteredService {
             idle.idle(fragments);
         }
         snapshotSequence = into.sequence();
+        // The cluster keeps its timers in the same snapshot.
+        timerNanos = into.nextTimerNanos() == Long.MAX_VALUE ? -1 : into.nextTimerNanos();
         LOG.info("Loaded the snapshot at sequence {}, {} messages.", snapshotSequence, loader.messages());
         return loader.journalPosition();
     }

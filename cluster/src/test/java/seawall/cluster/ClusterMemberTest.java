@@ -35,13 +35,18 @@ final class ClusterMemberTest {
     }
 
     static MemberConfig config(Path directory, MemberPorts ports) {
+        return config(directory, ports, Durability.REPLICATED, Duration.ofHours(1));
+    }
+
+    static MemberConfig config(
+            Path directory, MemberPorts ports, Durability durability, Duration snapshotInterval) {
         return new MemberConfig(
                 0,
                 List.of(new MemberAddress(0, "localhost", ports, "here")),
                 directory.resolve("member-0"),
-                Durability.REPLICATED,
+                durability,
                 Profile.LAPTOP,
-                Duration.ofHours(1));
+                snapshotInterval);
     }
 
     @Test

@@ -12,12 +12,15 @@ import seawall.wire.codec.OpenStreamDecoder;
 import seawall.wire.codec.Outcome;
 
 /// A replica whose whole state is the streams and a hash of the commands it applied. A command's correlationId says
-/// how large its entry becomes, so that tests reach entries of many parts.
+/// how large its entry becomes, so that tests reach entries of many parts. Each accepted command moves one timer.
 final class CountingReplica implements Replica {
     /// An entry has as many filler bytes as the correlationId, divided by this, says.
     static final long FILLER_UNIT = 1_000_000_000L;
 
+    private static final DirectBuffer NO_COMMAND = new UnsafeBuffer(new byte[CommandHeaderDecoder.ENCODED_LENGTH]);
+
     private final EntryPartSink sink;
+    private final long timeoutNanos;
     private final TreeMap<Integer, long[]> streams = new TreeMap<>();
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final CommandHeaderDecoder commandHeader = new CommandHeaderDecoder();
@@ -28,8 +31,15 @@ final class CountingReplica implements Replica {
     private long timer = Long.MAX_VALUE;
     private int snapshotStreams = -1;
 
+    /// A replica without a timer.
     CountingReplica(EntryPartSink sink) {
+        this(sink, 0);
+    }
+
+    /// A replica that makes an entry by itself when no command was accepted for so long, once; 0 is never.
+    CountingReplica(EntryPartSink sink, long timeoutNanos) {
         this.sink = sink;
+        this.timeoutNanos = timeoutNanos;
     }
 
     @Override
@@ -60,6 +70,7 @@ final class CountingReplica implements Replica {
         } else {
             stream[1]++;
             hash = 31 * hash + commandHeader.correlationId();
+            timer = timeoutNanos == 0 ? Long.MAX_VALUE : timeNanos + timeoutNanos;
         }
         emit(timeNanos, messageHeader.templateId(), outcome, detail);
     }
@@ -95,7 +106,11 @@ final class CountingReplica implements Replica {
 
     @Override
     public void onTimer(long timeNanos) {
-        timer = Long.MAX_VALUE;
+        if (timer <= timeNanos) {
+            timer = Long.MAX_VALUE;
+            commandHeader.wrap(NO_COMMAND, 0);
+            emit(timeNanos, 0, Outcome.ACCEPTED, 0);
+        }
     }
 
     @Override
@@ -118,7 +133,8 @@ final class CountingReplica implements Replica {
         buffer.putLong(0, sequence);
         buffer.putLong(8, hash);
         buffer.putInt(16, streams.size());
-        to.onMessage(buffer, 0, 20);
+        buffer.putLong(20, timer);
+        to.onMessage(buffer, 0, 28);
         streams.forEach((gatewayId, stream) -> {
             buffer.putInt(0, gatewayId);
             buffer.putLong(4, stream[0]);
@@ -133,6 +149,7 @@ final class CountingReplica implements Replica {
             sequence = from.getLong(offset);
             hash = from.getLong(offset + 8);
             snapshotStreams = from.getInt(offset + 16);
+            timer = from.getLong(offset + 20);
         } else {
             streams.put(from.getInt(offset), new long[] {from.getLong(offset + 4), from.getLong(offset + 12)});
         }

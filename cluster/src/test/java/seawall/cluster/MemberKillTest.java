@@ -47,7 +47,7 @@ final class MemberKillTest {
     @Timeout(60)
     void the_engine_comes_back_from_kill_with_the_state_it_had() throws IOException {
         int accounts = 2_000;
-        var process = MemberProcess.startEngine(directory, ports);
+        var process = MemberProcess.startEngine(directory, ports, Durability.REPLICATED);
         try (var client = new TestClient(7, ports, directory)) {
             for (int i = 1; i <= accounts; i++) {
                 client.createAccount(i, "account-" + i);
@@ -55,7 +55,7 @@ final class MemberKillTest {
                 if (i == accounts / 2) {
                     client.await("answers", () -> client.accepted > accounts / 4);
                     process.kill();
-                    process = MemberProcess.startEngine(directory, ports);
+                    process = MemberProcess.startEngine(directory, ports, Durability.REPLICATED);
                 }
             }
             client.await("all answers", () -> client.accepted == accounts);

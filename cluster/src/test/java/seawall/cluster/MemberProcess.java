@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,15 +28,15 @@ final class MemberProcess implements AutoCloseable {
 
     /// Starts the process and does not wait for it.
     static MemberProcess start(Path directory, MemberPorts ports) {
-        return start(directory, ports, "counting");
+        return start(directory, ports, "counting", Durability.REPLICATED);
     }
 
     /// Starts a process that hosts the engine.
-    static MemberProcess startEngine(Path directory, MemberPorts ports) {
-        return start(directory, ports, "engine");
+    static MemberProcess startEngine(Path directory, MemberPorts ports, Durability durability) {
+        return start(directory, ports, "engine", durability);
     }
 
-    private static MemberProcess start(Path directory, MemberPorts ports, String replica) {
+    private static MemberProcess start(Path directory, MemberPorts ports, String replica, Durability durability) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
@@ -53,7 +54,8 @@ final class MemberProcess implements AutoCloseable {
                 MemberProcess.class.getName(),
                 directory.toString(),
                 Integer.toString(ports.base()),
-                replica));
+                replica,
+                durability.name()));
         try {
             return new MemberProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -78,6 +80,16 @@ final class MemberProcess implements AutoCloseable {
         }
     }
 
+    /// Asks for a snapshot and does not wait for it.
+    void requestSnapshot() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -91,10 +103,14 @@ final class MemberProcess implements AutoCloseable {
         IoUtil.delete(ClusterMember.driverDirectory(directory.resolve("member-0")).toFile(), true);
     }
 
-    /// Arguments: a directory, a port base, and which replica. Runs until it is killed or its standard input ends.
+    /// Arguments: a directory, a port base, which replica and durability. Takes a snapshot for each line of input. Runs until it is killed or its standard input ends.
     @SuppressWarnings("EmptyBlock")
     public static void main(String[] arguments) throws IOException {
-        var config = ClusterMemberTest.config(Path.of(arguments[0]), new MemberPorts(Integer.parseInt(arguments[1])));
+        var config = ClusterMemberTest.config(
+                Path.of(arguments[0]),
+                new MemberPorts(Integer.parseInt(arguments[1])),
+                Durability.valueOf(arguments[3]),
+                Duration.ofHours(1));
         Function<EntryPartSink, Replica> replicas = arguments[2].equals("engine")
                 ? sink -> new EngineReplica(Limits.laptop(), sink)
                 : CountingReplica::new;

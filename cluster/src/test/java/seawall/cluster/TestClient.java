@@ -1,6 +1,7 @@
 package seawall.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import seawall.link.JournalReader;
 import seawall.link.JournalSource;
 import seawall.link.LinkMedia;
 import seawall.wire.MemberPorts;
+import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.EntryPartDecoder;
 import seawall.wire.codec.MassCancelEncoder;
@@ -25,6 +27,8 @@ import seawall.wire.codec.Outcome;
 /// A gateway in miniature: sends numbered commands and keeps what the journal answers.
 final class TestClient implements AutoCloseable {
     private static final long DEADLINE_NANOS = 30_000_000_000L;
+    /// Stands for the command in entries that a timer made.
+    private static final int TIMER = 0;
 
     private final LinkMedia media;
     private final JournalSource source;
@@ -63,7 +67,7 @@ final class TestClient implements AutoCloseable {
                 entryPart.correlationId(),
                 entryPart.stateHash(),
                 length));
-        if (entryPart.commandTemplateId() != OpenStreamDecoder.TEMPLATE_ID && entryPart.outcome() == Outcome.ACCEPTED) {
+        if (isAccepted(entries.getLast())) {
             accepted++;
         }
     }
@@ -93,13 +97,33 @@ final class TestClient implements AutoCloseable {
         await("room for account " + name, () -> link.offer(buffer, 0, buffer.capacity()) == CommandLink.Offer.TAKEN);
     }
 
+    /// Sends the command that cancels all orders of an account after a time, polling while the link is full.
+    void cancelAllAfter(long correlationId, int accountId, Duration timeout) {
+        var buffer =
+                new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + CancelAllAfterEncoder.BLOCK_LENGTH]);
+        var set = new CancelAllAfterEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        set.header().correlationId(correlationId);
+        set.accountId(accountId).timeoutNanos(timeout.toNanos()).tag("");
+        await("room for the timer", () -> link.offer(buffer, 0, buffer.capacity()) == CommandLink.Offer.TAKEN);
+    }
+
+    /// Entries that timers made.
+    List<Entry> fired() {
+        return entries.stream().filter(entry -> entry.templateId == TIMER).toList();
+    }
+
     /// Correlation ids that were accepted, in the order of the journal.
     List<Long> accepted() {
         return entries.stream()
-                .filter(entry -> entry.templateId != OpenStreamDecoder.TEMPLATE_ID)
-                .filter(entry -> entry.outcome == Outcome.ACCEPTED)
+                .filter(TestClient::isAccepted)
                 .map(Entry::correlationId)
                 .toList();
+    }
+
+    private static boolean isAccepted(Entry entry) {
+        return entry.templateId != OpenStreamDecoder.TEMPLATE_ID
+                && entry.templateId != TIMER
+                && entry.outcome == Outcome.ACCEPTED;
     }
 
     /// What another reader delivers that starts after a sequence number.

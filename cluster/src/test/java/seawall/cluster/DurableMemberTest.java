@@ -1,0 +1,221 @@
+package seawall.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.cluster.RecordingLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import seawall.engine.Limits;
+import seawall.wire.MemberPorts;
+
+/// The engine on a member that syncs every write: snapshots, restarts, timers.
+@Timeout(60)
+final class DurableMemberTest {
+    private static final Duration WITH_SNAPSHOTS = Duration.ofHours(1);
+    private static final int FIRST_ACCOUNT = 1000;
+
+    @TempDir
+    private Path directory;
+
+    private MemberPorts ports;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    @BeforeEach
+    void freePorts() {
+        ports = TestPorts.free();
+    }
+
+    private ClusterMember launch(Duration snapshotInterval, Function<EntryPartSink, Replica> replicas) {
+        var config = ClusterMemberTest.config(directory, ports, Durability.FSYNC, snapshotInterval);
+        return ClusterMember.launch(config, replicas, failure::set);
+    }
+
+    private static EngineReplica engine(EntryPartSink sink) {
+        return new EngineReplica(Limits.laptop(), sink);
+    }
+
+    @Test
+    void the_engine_comes_back_from_the_snapshot_of_its_closing_with_the_state_it_had() {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory)) {
+            try (var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+                createAccounts(client, 1, 200);
+                client.cancelAllAfter(201, FIRST_ACCOUNT, Duration.ofMinutes(2));
+                client.await("the timer", () -> client.accepted == 201);
+                closed = awaitLast(member, client);
+            }
+            try (var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                assertSameState(member.status(), closed);
+                createAccounts(client, 202, 300);
+                closed = awaitLast(member, client);
+            }
+            assertNothingLost(client, 300);
+        }
+        var verification = JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+        assertThat(verification.sequence()).isEqualTo(closed.sequence());
+        assertThat(verification.stateHash()).isEqualTo(closed.stateHash());
+        assertThat(verification.snapshotSequence()).isEqualTo(closed.sequence());
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void the_engine_comes_back_from_kill_with_a_snapshot_and_the_log_after_it() throws IOException {
+        var process = MemberProcess.startEngine(directory, ports, Durability.FSYNC);
+        try (var client = new TestClient(7, ports, directory)) {
+            createAccounts(client, 1, 200);
+            long snapshotSequence = client.entries.size();
+            process.requestSnapshot();
+            client.await("the snapshot", this::hasSnapshot);
+            createAccounts(client, 201, 400);
+            process.kill();
+
+            MemberStatus closed;
+            try (var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                var restarted = member.status();
+                assertThat(restarted.sequence()).isEqualTo(client.entries.size());
+                assertThat(restarted.stateHash())
+                        .isEqualTo(client.entries.getLast().stateHash());
+                createAccounts(client, 401, 500);
+                closed = awaitLast(member, client);
+            }
+            assertNothingLost(client, 500);
+            var verification = JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+            assertThat(verification.sequence()).isEqualTo(closed.sequence());
+            assertThat(verification.stateHash()).isEqualTo(closed.stateHash());
+            assertThat(verification.snapshotSequence()).isEqualTo(snapshotSequence);
+            assertThat(failure).hasValue(null);
+        } catch (AssertionError | RuntimeException e) {
+            System.out.println(Files.readString(directory.resolve("member.log")));
+            throw e;
+        } finally {
+            process.close();
+        }
+    }
+
+    @Test
+    void a_snapshot_is_taken_on_demand_while_commands_go_on() {
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            for (long snapshots = 1; snapshots <= 3; snapshots++) {
+                long before = member.status().snapshots();
+                client.await("a snapshot to begin", member::requestSnapshot);
+                createAccounts(client, 50 * snapshots + 1, 50 * snapshots + 50);
+                client.await("the snapshot", () -> member.status().snapshots() == before + 1);
+            }
+            assertNothingLost(client, 200);
+            assertThat(failure).hasValue(null);
+        }
+    }
+
+    @Test
+    void a_timer_fires_once_on_a_member_that_nobody_talks_to() {
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(Duration.ZERO, timeout(Duration.ofMillis(500)))) {
+            for (int fired = 1; fired <= 2; fired++) {
+                int expected = fired;
+                client.send(2L * fired - 1);
+                client.send(2L * fired);
+                client.await("the timer", () -> client.fired().size() == expected);
+                assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
+            }
+            assertThat(member.status().errors()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "snapshot: {0}")
+    @ValueSource(booleans = {true, false})
+    void a_timer_survives_a_restart(boolean snapshot) {
+        var interval = snapshot ? WITH_SNAPSHOTS : Duration.ZERO;
+        var replicas = timeout(Duration.ofSeconds(6));
+        try (var client = new TestClient(7, ports, directory)) {
+            try (var member = launch(interval, replicas)) {
+                client.send(1);
+                client.await("the answer", () -> client.accepted == 1);
+                awaitLast(member, client);
+            }
+            try (var member = launch(interval, replicas)) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                assertThat(client.fired()).as("timers that fired before the restart").isEmpty();
+                client.await("the timer", () -> client.fired().size() == 1);
+                assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
+            }
+        }
+        JournalVerifier.verify(directory.resolve("member-0"), replicas);
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    @Tag("drill")
+    void the_engine_cancels_after_the_shortest_timeout_across_a_restart() {
+        try (var client = new TestClient(7, ports, directory)) {
+            try (var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+                createAccounts(client, 1, 1);
+                client.cancelAllAfter(2, FIRST_ACCOUNT, Duration.ofNanos(Limits.TIMEOUT_NANOS_MIN));
+                client.await("the answer", () -> client.accepted == 2);
+                awaitLast(member, client);
+            }
+            try (var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                assertThat(client.fired()).as("timers that fired before the restart").isEmpty();
+                client.await("the timer", () -> client.fired().size() == 1);
+                assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
+            }
+        }
+        JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+        assertThat(failure).hasValue(null);
+    }
+
+    private static Function<EntryPartSink, Replica> timeout(Duration timeout) {
+        return sink -> new CountingReplica(sink, timeout.toNanos());
+    }
+
+    private static void createAccounts(TestClient client, long first, long last) {
+        for (long number = first; number <= last; number++) {
+            client.createAccount(number, "account-" + number);
+            client.poll();
+        }
+        client.await("account " + last, () -> client.accepted == last);
+    }
+
+    private boolean hasSnapshot() {
+        try (var log = new RecordingLog(
+                directory.resolve("member-0").resolve("cluster").toFile(), false)) {
+            return log.getLatestSnapshot(0) != null;
+        }
+    }
+
+    private static MemberStatus awaitLast(ClusterMember member, TestClient client) {
+        client.await("the status", () -> member.status().sequence() == client.entries.size());
+        return member.status();
+    }
+
+    private static void assertSameState(MemberStatus restarted, MemberStatus closed) {
+        assertThat(restarted.sequence()).isEqualTo(closed.sequence());
+        assertThat(restarted.stateHash()).isEqualTo(closed.stateHash());
+        assertThat(restarted.journalPosition()).isEqualTo(closed.journalPosition());
+    }
+
+    private static void assertNothingLost(TestClient client, long commands) {
+        assertThat(client.accepted())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, commands).boxed().toList());
+        assertThat(client.entries)
+                .extracting(TestClient.Entry::sequence)
+                .isEqualTo(ClusterMemberTest.sequences(client.entries.size()));
+    }
+}
