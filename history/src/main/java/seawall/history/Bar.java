@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The bars of OKX candles (API v5, candles): up to four hours they open at multiples of their length in UTC, longer
-/// ones
-/// at midnight of UTC+8, or of UTC when their name ends in `utc`. Weeks open on Monday, months on the first, three
-/// months in
-/// January, April, July and October; bars of two and three days count from 1 January 1970.
+/// ones at midnight of UTC+8, or of UTC when their name ends in `utc`. Weeks open on Monday, months on the first, three
+/// months in January, April, July and October; bars of two and three days count from 1 January 1970.
 public enum Bar {
     SECOND("1s", Unit.SECONDS, 1, 0),
     MINUTE("1m", Unit.MINUTES, 1, 0),

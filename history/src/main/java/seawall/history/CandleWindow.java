@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Folds stored rows, oldest first, into the bars of one answer: at most `limit` bars without holes, the newest that
-/// the
-/// bounds allow.
+/// the bounds allow.
 final class CandleWindow {
     private final Bar bar;
     private final long newestNanos;

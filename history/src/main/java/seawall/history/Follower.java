@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import seawall.link.JournalReader;
 
 /// Follows the journal from what the database says on, and commits batches. There is one way to begin and it is also
-/// the
-/// way to go on after any trouble: close the reader, forget the batch, read the position, open the journal after it. A
-/// commit whose fate is unknown is settled by that reading too.
+/// the way to go on after any trouble: close the reader, forget the batch, read the position, open the journal after
+/// it. A commit whose fate is unknown is settled by that reading too.
 ///
 /// Sans threads: [#work] does what there is to do now. One thread at a time.
 final class Follower implements AutoCloseable {

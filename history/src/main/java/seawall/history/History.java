@@ -20,8 +20,7 @@ import org.sqlite.SQLiteException;
 /// 1. The tables hold the effects of exactly the entries 1 to the journal position: both commit in one transaction, so
 ///    stopping anywhere repeats nothing and skips nothing.
 /// 2. Trouble outside (database or journal away) is retried from the committed position for as long as it lasts. A
-/// mistake
-///    (a gap, a duplicate, an event without its order) stops the following for good and is shown by [#state].
+///    mistake (a gap, a duplicate, an event without its order) stops the following for good and is shown by [#state].
 public final class History implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final long IDLE_PARK_NANOS_MIN = 100_000;
@@ -180,8 +179,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /// Our own mistakes never get better by trying again: a broken invariant, or SQL the database refuses for what it
-    /// says.
+    /// Our own mistakes never get better by trying again: a broken invariant, or SQL that the database refuses.
     static boolean isMistake(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Mistake) {

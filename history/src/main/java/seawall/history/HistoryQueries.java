@@ -31,8 +31,7 @@ import seawall.wire.codec.Wallet;
 
 /// Answers questions about what the journal position covers. Every question returns at once with a future; it runs on a
 /// thread that may wait, when one of a bounded number of connections is free, and fails with a [HistoryException] when
-/// too
-/// many are waiting or the timeout passes. Any thread.
+/// too many are waiting or the timeout passes. Any thread.
 public final class HistoryQueries implements AutoCloseable {
     private static final int SQLITE_STEPS_BETWEEN_CHECKS = 10_000;
     private static final int CANDLE_FETCH_ROWS = 1_000;
@@ -369,8 +368,8 @@ public final class HistoryQueries implements AutoCloseable {
     private static HistoryException explain(RuntimeException exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             boolean late =
-                    cause instanceof SQLiteException lite && lite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT
-                            || cause instanceof SQLException sql && "57014".equals(sql.getSQLState());
+                    (cause instanceof SQLiteException lite && lite.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT)
+                            || (cause instanceof SQLException sql && "57014".equals(sql.getSQLState()));
             if (late) {
                 return new HistoryException(HistoryException.Reason.TIMED_OUT, "the answer took too long", exception);
             }

@@ -7,7 +7,6 @@ import seawall.link.JournalReader;
 @FunctionalInterface
 public interface JournalSource {
     /// A reader whose first delivered entry is `nextSequence`. Called again after every trouble with the database or
-    /// the
-    /// reader, each time with the sequence number that follows what is committed.
+    /// the reader, each time with the sequence number that follows what is committed.
     JournalReader open(long nextSequence, JournalEntryHandler handler);
 }

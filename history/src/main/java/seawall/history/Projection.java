@@ -16,8 +16,7 @@ import seawall.wire.codec.Side;
 import seawall.wire.codec.Wallet;
 
 /// Turns one entry into rows of a batch. Events that history does not keep are passed over by their length, so a
-/// journal
-/// with newer events can still be followed.
+/// journal with newer events can still be followed.
 final class Projection {
     private static final int FIRST_USER_ACCOUNT = 1000;
 

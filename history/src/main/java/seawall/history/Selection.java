@@ -6,8 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /// A SELECT whose conditions depend on the question. Only conditions in use are written, so that the planner sees what
-/// it
-/// needs; values are always bound. One table of a SELECT is called by its alias in every condition.
+/// it needs; values are always bound. One table of a SELECT is called by its alias in every condition.
 final class Selection {
     private final StringBuilder sql;
     private final List<Object> values = new ArrayList<>();
