@@ -13,8 +13,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +59,28 @@ final class Databases {
         };
     }
 
-    /// A server of its own on a free port of the loopback interface, or null when the machine has none.
-    static @Nullable Kind postgresql() throws IOException, InterruptedException {
-        Path initdb = onPath("initdb");
-        Path postgres = onPath("postgres");
-        if (initdb == null || postgres == null) {
-            System.out.println("PostgreSQL is not tested: initdb and postgres are not on the PATH");
-            return null;
+    /// Why this machine cannot run a PostgreSQL server; empty if it can.
+    static Optional<String> postgresqlMissing() {
+        var missing = new ArrayList<String>();
+        for (String name : isRoot() ? List.of("initdb", "postgres", "setpriv") : List.of("initdb", "postgres")) {
+            if (onPath(name) == null) {
+                missing.add(name);
+            }
         }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("PostgreSQL is not tested: not on the PATH: " + String.join(", ", missing));
+    }
+
+    /// A server of its own on a free port of the loopback interface.
+    static Kind postgresql() throws IOException, InterruptedException {
+        Path initdb = Objects.requireNonNull(onPath("initdb"));
+        Path postgres = Objects.requireNonNull(onPath("postgres"));
         // Directly below /tmp, because a socket path has at most 107 bytes and the server's user must get there.
         Path home = Files.createTempDirectory(Path.of("/tmp"), "seawall-postgres-");
         List<String> user = List.of();
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (isRoot()) {
+            // The server refuses to run as root.
             user = List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
             run(List.of("chown", "nobody:nogroup", home.toString()), home);
         }
@@ -108,7 +121,7 @@ final class Databases {
                         "shared_buffers=32MB"))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile("seawall-postgres", ".log").toFile())
+                .redirectOutput(home.resolve("server.log").toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/";
@@ -152,11 +165,15 @@ final class Databases {
 
     /// Every row of every table as text, in the order of the rows' text.
     static Map<String, List<String>> tables(Jdbi jdbi) {
+        return jdbi.withHandle(Databases::tables);
+    }
+
+    static Map<String, List<String>> tables(Handle handle) {
         var tables = new LinkedHashMap<String, List<String>>();
         for (String table : TABLES) {
             tables.put(
                     table,
-                    jdbi.withHandle(handle -> handle
+                    handle
                             .createQuery("SELECT * FROM " + table)
                             .map((row, context) -> {
                                 var text = new StringBuilder();
@@ -171,7 +188,7 @@ final class Databases {
                             .list()
                             .stream()
                             .sorted()
-                            .toList()));
+                            .toList());
         }
         return tables;
     }
@@ -198,6 +215,10 @@ final class Databases {
                 server.waitFor(50, TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private static @Nullable Path onPath(String name) {

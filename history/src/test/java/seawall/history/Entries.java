@@ -262,8 +262,7 @@ final class Entries implements JournalSource {
     }
 
     /// A small market: two currencies, one instrument, two users who deposit, transfer, place, trade, amend and cancel,
-    /// over
-    /// more than an hour, so that every table has rows and every order statement has work in any batch.
+    /// over more than an hour, so that every table has rows and every order statement has work in any batch.
     static Entries market(int rounds) {
         var journal = new Entries();
         long second = 1_000_000_000L;
@@ -388,7 +387,17 @@ final class Entries implements JournalSource {
             } else if (round % 3 == 1) {
                 journal.entry(time + 65 * second)
                         .accepted(id(1_000_000 + round), 1001, 1, Side.BUY, OrderType.LIMIT, price, 7, "")
-                        .filled(++trade, 1, Side.SELL, maker, id(1_000_000 + round), 1000, 1001, price - 3, 7, firstBill + 10)
+                        .filled(
+                                ++trade,
+                                1,
+                                Side.SELL,
+                                maker,
+                                id(1_000_000 + round),
+                                1000,
+                                1001,
+                                price - 3,
+                                7,
+                                firstBill + 10)
                         .closed(id(1_000_000 + round), 1001, 1, CloseReason.FILLED, 7)
                         .closed(maker, 1000, 1, CloseReason.FILLED, 12)
                         .done();
