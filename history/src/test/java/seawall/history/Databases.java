@@ -206,7 +206,8 @@ final class Databases {
     private static void awaitConnection(String url, Process server) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
-            try (var connection = DriverManager.getConnection(url, "seawall", "")) {
+            try {
+                DriverManager.getConnection(url, "seawall", "").close();
                 return;
             } catch (SQLException exception) {
                 if (!server.isAlive() || System.nanoTime() > deadline) {

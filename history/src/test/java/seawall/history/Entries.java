@@ -25,6 +25,11 @@ final class Entries implements JournalSource {
         return entries.size();
     }
 
+    /// Appends an entry that somebody else encoded.
+    void add(byte[] entry) {
+        entries.add(entry);
+    }
+
     Entries first(int count) {
         var shorter = new Entries();
         shorter.entries.addAll(entries.subList(0, count));

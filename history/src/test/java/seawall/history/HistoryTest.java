@@ -302,7 +302,8 @@ abstract class HistoryTest {
         try (var database = Database.open(Databases.config(kind().fresh(), 1))) {
             Jdbi reading = Jdbi.create(database.reading());
             var refused = assertThrows(
-                    JdbiException.class, () -> reading.useHandle(handle -> handle.execute("DELETE FROM journal_position")));
+                    JdbiException.class,
+                    () -> reading.useHandle(handle -> handle.execute("DELETE FROM journal_position")));
             assertThat(refused).rootCause().message().containsAnyOf("readonly", "read-only");
             List<Long> rows = reading.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM journal_position")
                     .mapTo(Long.class)
@@ -325,8 +326,8 @@ abstract class HistoryTest {
             assertTrue(history.awaitSequence(journal.size(), Duration.ofSeconds(20)));
             var endless = history.queries()
                     .ask(handle -> handle.createQuery("""
-                    WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT COUNT(*) FROM numbers
-                    """).mapTo(Long.class).one());
+                        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT COUNT(*) FROM numbers
+                        """).mapTo(Long.class).one());
             var waiting = history.queries().order(1000, 1);
             var refused = history.queries().order(1000, 1);
             assertEquals(HistoryException.Reason.BUSY, reason(refused));
