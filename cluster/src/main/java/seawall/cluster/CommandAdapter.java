@@ -132,7 +132,11 @@ final class CommandAdapter {
 
     private void createCurrency() {
         if (isText(CreateCurrencyDecoder.codeEncodingOffset(), CreateCurrencyDecoder.codeEncodingLength())) {
-            engine.createCurrency(textAt(CreateCurrencyDecoder.codeEncodingOffset()), textAt(CreateCurrencyDecoder.codeEncodingOffset() + 8), byteAt(CreateCurrencyDecoder.scaleEncodingOffset()), longAt(CreateCurrencyDecoder.balanceAtomsMaxEncodingOffset()));
+            engine.createCurrency(
+                    textAt(CreateCurrencyDecoder.codeEncodingOffset()),
+                    textAt(CreateCurrencyDecoder.codeEncodingOffset() + 8),
+                    byteAt(CreateCurrencyDecoder.scaleEncodingOffset()),
+                    longAt(CreateCurrencyDecoder.balanceAtomsMaxEncodingOffset()));
         } else {
             engine.malformed();
         }
@@ -140,8 +144,34 @@ final class CommandAdapter {
 
     private void listInstrument() {
         Phase phase = Phase.of(byteAt(ListInstrumentDecoder.phaseEncodingOffset()));
-        if (isText(ListInstrumentDecoder.nameEncodingOffset(), ListInstrumentDecoder.nameEncodingLength()) && isText(ListInstrumentDecoder.baseCurrencyEncodingOffset(), ListInstrumentDecoder.baseCurrencyEncodingLength()) && isText(ListInstrumentDecoder.quoteCurrencyEncodingOffset(), ListInstrumentDecoder.quoteCurrencyEncodingLength()) && phase != null) {
-            engine.listInstrument(textAt(ListInstrumentDecoder.nameEncodingOffset()), textAt(ListInstrumentDecoder.nameEncodingOffset() + 8), textAt(ListInstrumentDecoder.nameEncodingOffset() + 16), textAt(ListInstrumentDecoder.nameEncodingOffset() + 24), textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset()), textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset() + 8), textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset()), textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset() + 8), longAt(ListInstrumentDecoder.tickMantissaEncodingOffset()), byteAt(ListInstrumentDecoder.tickScaleEncodingOffset()), longAt(ListInstrumentDecoder.lotMantissaEncodingOffset()), byteAt(ListInstrumentDecoder.lotScaleEncodingOffset()), longAt(ListInstrumentDecoder.minLotsEncodingOffset()), longAt(ListInstrumentDecoder.maxLimitLotsEncodingOffset()), longAt(ListInstrumentDecoder.maxMarketLotsEncodingOffset()), longAt(ListInstrumentDecoder.maxMarketQuoteAtomsEncodingOffset()), intAt(ListInstrumentDecoder.bandMillionthsEncodingOffset()), longAt(ListInstrumentDecoder.referencePriceTicksEncodingOffset()), phase);
+        if (isText(ListInstrumentDecoder.nameEncodingOffset(), ListInstrumentDecoder.nameEncodingLength())
+                && isText(
+                        ListInstrumentDecoder.baseCurrencyEncodingOffset(),
+                        ListInstrumentDecoder.baseCurrencyEncodingLength())
+                && isText(
+                        ListInstrumentDecoder.quoteCurrencyEncodingOffset(),
+                        ListInstrumentDecoder.quoteCurrencyEncodingLength())
+                && phase != null) {
+            engine.listInstrument(
+                    textAt(ListInstrumentDecoder.nameEncodingOffset()),
+                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 8),
+                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 16),
+                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 24),
+                    textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset()),
+                    textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset() + 8),
+                    textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset()),
+                    textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset() + 8),
+                    longAt(ListInstrumentDecoder.tickMantissaEncodingOffset()),
+                    byteAt(ListInstrumentDecoder.tickScaleEncodingOffset()),
+                    longAt(ListInstrumentDecoder.lotMantissaEncodingOffset()),
+                    byteAt(ListInstrumentDecoder.lotScaleEncodingOffset()),
+                    longAt(ListInstrumentDecoder.minLotsEncodingOffset()),
+                    longAt(ListInstrumentDecoder.maxLimitLotsEncodingOffset()),
+                    longAt(ListInstrumentDecoder.maxMarketLotsEncodingOffset()),
+                    longAt(ListInstrumentDecoder.maxMarketQuoteAtomsEncodingOffset()),
+                    intAt(ListInstrumentDecoder.bandMillionthsEncodingOffset()),
+                    longAt(ListInstrumentDecoder.referencePriceTicksEncodingOffset()),
+                    phase);
         } else {
             engine.malformed();
         }
@@ -149,7 +179,13 @@ final class CommandAdapter {
 
     private void createAccount() {
         if (isText(CreateAccountDecoder.nameEncodingOffset(), CreateAccountDecoder.nameEncodingLength())) {
-            engine.createAccount(textAt(CreateAccountDecoder.nameEncodingOffset()), textAt(CreateAccountDecoder.nameEncodingOffset() + 8), textAt(CreateAccountDecoder.nameEncodingOffset() + 16), textAt(CreateAccountDecoder.nameEncodingOffset() + 24), intAt(CreateAccountDecoder.makerFeeMillionthsEncodingOffset()), intAt(CreateAccountDecoder.takerFeeMillionthsEncodingOffset()));
+            engine.createAccount(
+                    textAt(CreateAccountDecoder.nameEncodingOffset()),
+                    textAt(CreateAccountDecoder.nameEncodingOffset() + 8),
+                    textAt(CreateAccountDecoder.nameEncodingOffset() + 16),
+                    textAt(CreateAccountDecoder.nameEncodingOffset() + 24),
+                    intAt(CreateAccountDecoder.makerFeeMillionthsEncodingOffset()),
+                    intAt(CreateAccountDecoder.takerFeeMillionthsEncodingOffset()));
         } else {
             engine.malformed();
         }
@@ -163,8 +199,21 @@ final class CommandAdapter {
         end += ipList == null ? 0 : Short.BYTES + ipList.length;
         byte[] label = dataAt(end);
         end += label == null ? 0 : Short.BYTES + label.length;
-        if (isText(CreateApiKeyDecoder.apiKeyEncodingOffset(), CreateApiKeyDecoder.apiKeyEncodingLength()) && sealedSecret != null && ipList != null && label != null) {
-            engine.createApiKey(intAt(CreateApiKeyDecoder.accountIdEncodingOffset()), textAt(CreateApiKeyDecoder.apiKeyEncodingOffset()), textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 8), textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 16), textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 24), (long) intAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32, byteAt(CreateApiKeyDecoder.permissionsEncodingOffset()), sealedSecret, ipList, label);
+        if (isText(CreateApiKeyDecoder.apiKeyEncodingOffset(), CreateApiKeyDecoder.apiKeyEncodingLength())
+                && sealedSecret != null
+                && ipList != null
+                && label != null) {
+            engine.createApiKey(
+                    intAt(CreateApiKeyDecoder.accountIdEncodingOffset()),
+                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset()),
+                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 8),
+                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 16),
+                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 24),
+                    (long) intAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32,
+                    byteAt(CreateApiKeyDecoder.permissionsEncodingOffset()),
+                    sealedSecret,
+                    ipList,
+                    label);
         } else {
             engine.malformed();
         }
@@ -172,7 +221,13 @@ final class CommandAdapter {
 
     private void deleteApiKey() {
         if (isText(DeleteApiKeyDecoder.apiKeyEncodingOffset(), DeleteApiKeyDecoder.apiKeyEncodingLength())) {
-            engine.deleteApiKey(intAt(DeleteApiKeyDecoder.accountIdEncodingOffset()), textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset()), textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 8), textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 16), textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 24), (long) intAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32);
+            engine.deleteApiKey(
+                    intAt(DeleteApiKeyDecoder.accountIdEncodingOffset()),
+                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset()),
+                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 8),
+                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 16),
+                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 24),
+                    (long) intAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32);
         } else {
             engine.malformed();
         }
@@ -180,8 +235,17 @@ final class CommandAdapter {
 
     private void deposit() {
         Wallet wallet = Wallet.of(byteAt(DepositDecoder.walletEncodingOffset()));
-        if (wallet != null && isText(DepositDecoder.clientIdEncodingOffset(), DepositDecoder.clientIdEncodingLength())) {
-            engine.deposit(intAt(DepositDecoder.accountIdEncodingOffset()), wallet, intAt(DepositDecoder.currencyIdEncodingOffset()), longAt(DepositDecoder.amountAtomsEncodingOffset()), textAt(DepositDecoder.clientIdEncodingOffset()), textAt(DepositDecoder.clientIdEncodingOffset() + 8), textAt(DepositDecoder.clientIdEncodingOffset() + 16), textAt(DepositDecoder.clientIdEncodingOffset() + 24));
+        if (wallet != null
+                && isText(DepositDecoder.clientIdEncodingOffset(), DepositDecoder.clientIdEncodingLength())) {
+            engine.deposit(
+                    intAt(DepositDecoder.accountIdEncodingOffset()),
+                    wallet,
+                    intAt(DepositDecoder.currencyIdEncodingOffset()),
+                    longAt(DepositDecoder.amountAtomsEncodingOffset()),
+                    textAt(DepositDecoder.clientIdEncodingOffset()),
+                    textAt(DepositDecoder.clientIdEncodingOffset() + 8),
+                    textAt(DepositDecoder.clientIdEncodingOffset() + 16),
+                    textAt(DepositDecoder.clientIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
@@ -190,8 +254,19 @@ final class CommandAdapter {
     private void transfer() {
         Wallet from = Wallet.of(byteAt(TransferDecoder.fromEncodingOffset()));
         Wallet to = Wallet.of(byteAt(TransferDecoder.toEncodingOffset()));
-        if (from != null && to != null && isText(TransferDecoder.clientIdEncodingOffset(), TransferDecoder.clientIdEncodingLength())) {
-            engine.transfer(intAt(TransferDecoder.accountIdEncodingOffset()), intAt(TransferDecoder.currencyIdEncodingOffset()), longAt(TransferDecoder.amountAtomsEncodingOffset()), from, to, textAt(TransferDecoder.clientIdEncodingOffset()), textAt(TransferDecoder.clientIdEncodingOffset() + 8), textAt(TransferDecoder.clientIdEncodingOffset() + 16), textAt(TransferDecoder.clientIdEncodingOffset() + 24));
+        if (from != null
+                && to != null
+                && isText(TransferDecoder.clientIdEncodingOffset(), TransferDecoder.clientIdEncodingLength())) {
+            engine.transfer(
+                    intAt(TransferDecoder.accountIdEncodingOffset()),
+                    intAt(TransferDecoder.currencyIdEncodingOffset()),
+                    longAt(TransferDecoder.amountAtomsEncodingOffset()),
+                    from,
+                    to,
+                    textAt(TransferDecoder.clientIdEncodingOffset()),
+                    textAt(TransferDecoder.clientIdEncodingOffset() + 8),
+                    textAt(TransferDecoder.clientIdEncodingOffset() + 16),
+                    textAt(TransferDecoder.clientIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
@@ -202,36 +277,95 @@ final class CommandAdapter {
         OrderType orderType = OrderType.of(byteAt(PlaceOrderDecoder.orderTypeEncodingOffset()));
         SizeUnit sizeUnit = SizeUnit.of(byteAt(PlaceOrderDecoder.sizeUnitEncodingOffset()));
         SelfTradePrevention stp = SelfTradePrevention.of(byteAt(PlaceOrderDecoder.stpEncodingOffset()));
-        if (side != null && orderType != null && sizeUnit != null && stp != null && isFlag(PlaceOrderDecoder.banAmendEncodingOffset()) && isFlag(PlaceOrderDecoder.clampPriceEncodingOffset()) && isText(PlaceOrderDecoder.clientOrderIdEncodingOffset(), PlaceOrderDecoder.clientOrderIdEncodingLength()) && isText(PlaceOrderDecoder.tagEncodingOffset(), PlaceOrderDecoder.tagEncodingLength())) {
-            engine.placeOrder(intAt(PlaceOrderDecoder.accountIdEncodingOffset()), intAt(PlaceOrderDecoder.instrumentIdEncodingOffset()), side, orderType, sizeUnit, stp, byteAt(PlaceOrderDecoder.banAmendEncodingOffset()) == FLAG_YES, byteAt(PlaceOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES, longAt(PlaceOrderDecoder.priceTicksEncodingOffset()), longAt(PlaceOrderDecoder.quantityEncodingOffset()), textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset()), textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 8), textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 16), textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 24), textAt(PlaceOrderDecoder.tagEncodingOffset()), textAt(PlaceOrderDecoder.tagEncodingOffset() + 8));
+        if (side != null
+                && orderType != null
+                && sizeUnit != null
+                && stp != null
+                && isFlag(PlaceOrderDecoder.banAmendEncodingOffset())
+                && isFlag(PlaceOrderDecoder.clampPriceEncodingOffset())
+                && isText(
+                        PlaceOrderDecoder.clientOrderIdEncodingOffset(),
+                        PlaceOrderDecoder.clientOrderIdEncodingLength())
+                && isText(PlaceOrderDecoder.tagEncodingOffset(), PlaceOrderDecoder.tagEncodingLength())) {
+            engine.placeOrder(
+                    intAt(PlaceOrderDecoder.accountIdEncodingOffset()),
+                    intAt(PlaceOrderDecoder.instrumentIdEncodingOffset()),
+                    side,
+                    orderType,
+                    sizeUnit,
+                    stp,
+                    byteAt(PlaceOrderDecoder.banAmendEncodingOffset()) == FLAG_YES,
+                    byteAt(PlaceOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES,
+                    longAt(PlaceOrderDecoder.priceTicksEncodingOffset()),
+                    longAt(PlaceOrderDecoder.quantityEncodingOffset()),
+                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset()),
+                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 24),
+                    textAt(PlaceOrderDecoder.tagEncodingOffset()),
+                    textAt(PlaceOrderDecoder.tagEncodingOffset() + 8));
         } else {
             engine.malformed();
         }
     }
 
     private void cancelOrder() {
-        if (isText(CancelOrderDecoder.clientOrderIdEncodingOffset(), CancelOrderDecoder.clientOrderIdEncodingLength())) {
-            engine.cancelOrder(intAt(CancelOrderDecoder.accountIdEncodingOffset()), intAt(CancelOrderDecoder.instrumentIdEncodingOffset()), longAt(CancelOrderDecoder.orderIdEncodingOffset()), textAt(CancelOrderDecoder.clientOrderIdEncodingOffset()), textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 8), textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 16), textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 24));
+        if (isText(
+                CancelOrderDecoder.clientOrderIdEncodingOffset(), CancelOrderDecoder.clientOrderIdEncodingLength())) {
+            engine.cancelOrder(
+                    intAt(CancelOrderDecoder.accountIdEncodingOffset()),
+                    intAt(CancelOrderDecoder.instrumentIdEncodingOffset()),
+                    longAt(CancelOrderDecoder.orderIdEncodingOffset()),
+                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset()),
+                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
     }
 
     private void amendOrder() {
-        if (isFlag(AmendOrderDecoder.cancelOnFailEncodingOffset()) && isFlag(AmendOrderDecoder.clampPriceEncodingOffset()) && isText(AmendOrderDecoder.clientOrderIdEncodingOffset(), AmendOrderDecoder.clientOrderIdEncodingLength()) && isText(AmendOrderDecoder.requestIdEncodingOffset(), AmendOrderDecoder.requestIdEncodingLength())) {
-            engine.amendOrder(intAt(AmendOrderDecoder.accountIdEncodingOffset()), intAt(AmendOrderDecoder.instrumentIdEncodingOffset()), longAt(AmendOrderDecoder.orderIdEncodingOffset()), longAt(AmendOrderDecoder.newPriceTicksEncodingOffset()), longAt(AmendOrderDecoder.newQuantityLotsEncodingOffset()), byteAt(AmendOrderDecoder.cancelOnFailEncodingOffset()) == FLAG_YES, byteAt(AmendOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES, textAt(AmendOrderDecoder.clientOrderIdEncodingOffset()), textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 8), textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 16), textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 24), textAt(AmendOrderDecoder.requestIdEncodingOffset()), textAt(AmendOrderDecoder.requestIdEncodingOffset() + 8), textAt(AmendOrderDecoder.requestIdEncodingOffset() + 16), textAt(AmendOrderDecoder.requestIdEncodingOffset() + 24));
+        if (isFlag(AmendOrderDecoder.cancelOnFailEncodingOffset())
+                && isFlag(AmendOrderDecoder.clampPriceEncodingOffset())
+                && isText(
+                        AmendOrderDecoder.clientOrderIdEncodingOffset(),
+                        AmendOrderDecoder.clientOrderIdEncodingLength())
+                && isText(AmendOrderDecoder.requestIdEncodingOffset(), AmendOrderDecoder.requestIdEncodingLength())) {
+            engine.amendOrder(
+                    intAt(AmendOrderDecoder.accountIdEncodingOffset()),
+                    intAt(AmendOrderDecoder.instrumentIdEncodingOffset()),
+                    longAt(AmendOrderDecoder.orderIdEncodingOffset()),
+                    longAt(AmendOrderDecoder.newPriceTicksEncodingOffset()),
+                    longAt(AmendOrderDecoder.newQuantityLotsEncodingOffset()),
+                    byteAt(AmendOrderDecoder.cancelOnFailEncodingOffset()) == FLAG_YES,
+                    byteAt(AmendOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES,
+                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset()),
+                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 24),
+                    textAt(AmendOrderDecoder.requestIdEncodingOffset()),
+                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 8),
+                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 16),
+                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
     }
 
     private void massCancel() {
-        engine.massCancel(intAt(MassCancelDecoder.accountIdEncodingOffset()), intAt(MassCancelDecoder.instrumentIdEncodingOffset()));
+        engine.massCancel(
+                intAt(MassCancelDecoder.accountIdEncodingOffset()),
+                intAt(MassCancelDecoder.instrumentIdEncodingOffset()));
     }
 
     private void cancelAllAfter() {
         if (isText(CancelAllAfterDecoder.tagEncodingOffset(), CancelAllAfterDecoder.tagEncodingLength())) {
-            engine.cancelAllAfter(intAt(CancelAllAfterDecoder.accountIdEncodingOffset()), longAt(CancelAllAfterDecoder.timeoutNanosEncodingOffset()), textAt(CancelAllAfterDecoder.tagEncodingOffset()), textAt(CancelAllAfterDecoder.tagEncodingOffset() + 8));
+            engine.cancelAllAfter(
+                    intAt(CancelAllAfterDecoder.accountIdEncodingOffset()),
+                    longAt(CancelAllAfterDecoder.timeoutNanosEncodingOffset()),
+                    textAt(CancelAllAfterDecoder.tagEncodingOffset()),
+                    textAt(CancelAllAfterDecoder.tagEncodingOffset() + 8));
         } else {
             engine.malformed();
         }
@@ -247,11 +381,16 @@ final class CommandAdapter {
     }
 
     private void setPriceBand() {
-        engine.setPriceBand(intAt(SetPriceBandDecoder.instrumentIdEncodingOffset()), intAt(SetPriceBandDecoder.bandMillionthsEncodingOffset()));
+        engine.setPriceBand(
+                intAt(SetPriceBandDecoder.instrumentIdEncodingOffset()),
+                intAt(SetPriceBandDecoder.bandMillionthsEncodingOffset()));
     }
 
     private void setAccountFees() {
-        engine.setAccountFees(intAt(SetAccountFeesDecoder.accountIdEncodingOffset()), intAt(SetAccountFeesDecoder.makerFeeMillionthsEncodingOffset()), intAt(SetAccountFeesDecoder.takerFeeMillionthsEncodingOffset()));
+        engine.setAccountFees(
+                intAt(SetAccountFeesDecoder.accountIdEncodingOffset()),
+                intAt(SetAccountFeesDecoder.makerFeeMillionthsEncodingOffset()),
+                intAt(SetAccountFeesDecoder.takerFeeMillionthsEncodingOffset()));
     }
 
     /// True when text is printable and padded with zeros only.

@@ -92,11 +92,7 @@ final class JournalPace implements FlowControl {
 
     @Override
     public long onSetup(
-            SetupFlyweight flyweight,
-            long senderLimit,
-            long senderPosition,
-            int positionBitsToShift,
-            long timeNanos) {
+            SetupFlyweight flyweight, long senderLimit, long senderPosition, int positionBitsToShift, long timeNanos) {
         return senderLimit;
     }
 

@@ -127,7 +127,25 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void instrumentListed(int instrumentId, long name0, long name1, long name2, long name3, int baseId, int quoteId, long tickMantissa, int tickScale, long lotMantissa, int lotScale, long minLots, long maxLimitLots, long maxMarketLots, long maxMarketQuoteAtoms, int bandMillionths, long referencePriceTicks, Phase phase) {
+    public void instrumentListed(
+            int instrumentId,
+            long name0,
+            long name1,
+            long name2,
+            long name3,
+            int baseId,
+            int quoteId,
+            long tickMantissa,
+            int tickScale,
+            long lotMantissa,
+            int lotScale,
+            long minLots,
+            long maxLimitLots,
+            long maxMarketLots,
+            long maxMarketQuoteAtoms,
+            int bandMillionths,
+            long referencePriceTicks,
+            Phase phase) {
         int body = event(InstrumentListedEncoder.TEMPLATE_ID, InstrumentListedEncoder.BLOCK_LENGTH, 0);
         putInt(body + InstrumentListedEncoder.instrumentIdEncodingOffset(), instrumentId);
         putText(body + InstrumentListedEncoder.nameEncodingOffset(), name0);
@@ -150,7 +168,14 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void accountCreated(int accountId, int makerFeeMillionths, int takerFeeMillionths, long name0, long name1, long name2, long name3) {
+    public void accountCreated(
+            int accountId,
+            int makerFeeMillionths,
+            int takerFeeMillionths,
+            long name0,
+            long name1,
+            long name2,
+            long name3) {
         int body = event(AccountCreatedEncoder.TEMPLATE_ID, AccountCreatedEncoder.BLOCK_LENGTH, 0);
         putInt(body + AccountCreatedEncoder.accountIdEncodingOffset(), accountId);
         putInt(body + AccountCreatedEncoder.makerFeeMillionthsEncodingOffset(), makerFeeMillionths);
@@ -170,8 +195,21 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void apiKeyCreated(int accountId, long key0, long key1, long key2, long key3, long key4, int permissions, byte[] sealedSecret, byte[] ipList, byte[] label) {
-        int body = event(ApiKeyCreatedEncoder.TEMPLATE_ID, ApiKeyCreatedEncoder.BLOCK_LENGTH, Short.BYTES + sealedSecret.length + Short.BYTES + ipList.length + Short.BYTES + label.length);
+    public void apiKeyCreated(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
+            byte[] sealedSecret,
+            byte[] ipList,
+            byte[] label) {
+        int body = event(
+                ApiKeyCreatedEncoder.TEMPLATE_ID,
+                ApiKeyCreatedEncoder.BLOCK_LENGTH,
+                Short.BYTES + sealedSecret.length + Short.BYTES + ipList.length + Short.BYTES + label.length);
         putInt(body + ApiKeyCreatedEncoder.accountIdEncodingOffset(), accountId);
         putText(body + ApiKeyCreatedEncoder.apiKeyEncodingOffset(), key0);
         putText(body + ApiKeyCreatedEncoder.apiKeyEncodingOffset() + 8, key1);
@@ -204,7 +242,8 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void priceLimitChanged(int instrumentId, int bandMillionths, long referencePriceTicks, long buyLimitTicks, long sellLimitTicks) {
+    public void priceLimitChanged(
+            int instrumentId, int bandMillionths, long referencePriceTicks, long buyLimitTicks, long sellLimitTicks) {
         int body = event(PriceLimitChangedEncoder.TEMPLATE_ID, PriceLimitChangedEncoder.BLOCK_LENGTH, 0);
         putInt(body + PriceLimitChangedEncoder.instrumentIdEncodingOffset(), instrumentId);
         putInt(body + PriceLimitChangedEncoder.bandMillionthsEncodingOffset(), bandMillionths);
@@ -214,7 +253,22 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void orderAccepted(long orderId, int accountId, int instrumentId, Side side, OrderType orderType, SizeUnit sizeUnit, SelfTradePrevention stp, long priceTicks, long quantity, long clientOrderId0, long clientOrderId1, long clientOrderId2, long clientOrderId3, long tag0, long tag1) {
+    public void orderAccepted(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long priceTicks,
+            long quantity,
+            long clientOrderId0,
+            long clientOrderId1,
+            long clientOrderId2,
+            long clientOrderId3,
+            long tag0,
+            long tag1) {
         int body = event(OrderAcceptedEncoder.TEMPLATE_ID, OrderAcceptedEncoder.BLOCK_LENGTH, 0);
         putLong(body + OrderAcceptedEncoder.orderIdEncodingOffset(), orderId);
         putInt(body + OrderAcceptedEncoder.accountIdEncodingOffset(), accountId);
@@ -234,7 +288,24 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void orderFilled(long tradeId, int instrumentId, Side takerSide, long takerOrderId, long makerOrderId, int takerAccountId, int makerAccountId, long priceTicks, long quantityLots, long baseAtoms, long quoteAtoms, long takerFeeAtoms, long makerFeeAtoms, int takerFeeMillionths, int makerFeeMillionths, long takerBillId, long makerBillId) {
+    public void orderFilled(
+            long tradeId,
+            int instrumentId,
+            Side takerSide,
+            long takerOrderId,
+            long makerOrderId,
+            int takerAccountId,
+            int makerAccountId,
+            long priceTicks,
+            long quantityLots,
+            long baseAtoms,
+            long quoteAtoms,
+            long takerFeeAtoms,
+            long makerFeeAtoms,
+            int takerFeeMillionths,
+            int makerFeeMillionths,
+            long takerBillId,
+            long makerBillId) {
         int body = event(OrderFilledEncoder.TEMPLATE_ID, OrderFilledEncoder.BLOCK_LENGTH, 0);
         putLong(body + OrderFilledEncoder.tradeIdEncodingOffset(), tradeId);
         putInt(body + OrderFilledEncoder.instrumentIdEncodingOffset(), instrumentId);
@@ -256,7 +327,17 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void orderAmended(long orderId, int accountId, int instrumentId, long priceTicks, long quantityLots, boolean keptPriority, long requestId0, long requestId1, long requestId2, long requestId3) {
+    public void orderAmended(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            long priceTicks,
+            long quantityLots,
+            boolean keptPriority,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
         int body = event(OrderAmendedEncoder.TEMPLATE_ID, OrderAmendedEncoder.BLOCK_LENGTH, 0);
         putLong(body + OrderAmendedEncoder.orderIdEncodingOffset(), orderId);
         putInt(body + OrderAmendedEncoder.accountIdEncodingOffset(), accountId);
@@ -291,7 +372,24 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
-    public void posting(long billId, int accountId, int currencyId, Wallet wallet, PostingReason reason, Liquidity liquidity, int side, int instrumentId, long amountAtoms, long feeAtoms, long balanceAtoms, long orderId, long tradeId, long clientId0, long clientId1, long clientId2, long clientId3) {
+    public void posting(
+            long billId,
+            int accountId,
+            int currencyId,
+            Wallet wallet,
+            PostingReason reason,
+            Liquidity liquidity,
+            int side,
+            int instrumentId,
+            long amountAtoms,
+            long feeAtoms,
+            long balanceAtoms,
+            long orderId,
+            long tradeId,
+            long clientId0,
+            long clientId1,
+            long clientId2,
+            long clientId3) {
         int body = event(PostingEncoder.TEMPLATE_ID, PostingEncoder.BLOCK_LENGTH, 0);
         putLong(body + PostingEncoder.billIdEncodingOffset(), billId);
         putInt(body + PostingEncoder.accountIdEncodingOffset(), accountId);

@@ -66,8 +66,7 @@ final class SnapshotCodec {
             int bytesAt = position + FIELDS_OFFSET + Long.BYTES * fieldCount;
             require(!complete && fieldCount <= fields.length && bytesAt + byteCount <= limit, position);
             for (int index = 0; index < fieldCount; index++) {
-                fields[index] =
-                        buffer.getLong(position + FIELDS_OFFSET + Long.BYTES * index, ByteOrder.LITTLE_ENDIAN);
+                fields[index] = buffer.getLong(position + FIELDS_OFFSET + Long.BYTES * index, ByteOrder.LITTLE_ENDIAN);
             }
             byte[] bytes = new byte[byteCount];
             buffer.getBytes(bytesAt, bytes);

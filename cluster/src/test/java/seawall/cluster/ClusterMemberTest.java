@@ -38,8 +38,7 @@ final class ClusterMemberTest {
         return config(directory, ports, Durability.REPLICATED, Duration.ofHours(1));
     }
 
-    static MemberConfig config(
-            Path directory, MemberPorts ports, Durability durability, Duration snapshotInterval) {
+    static MemberConfig config(Path directory, MemberPorts ports, Durability durability, Duration snapshotInterval) {
         return new MemberConfig(
                 0,
                 List.of(new MemberAddress(0, "localhost", ports, "here")),

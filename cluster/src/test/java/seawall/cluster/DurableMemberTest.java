@@ -150,7 +150,9 @@ final class DurableMemberTest {
             }
             try (var member = launch(interval, replicas)) {
                 client.await("the restart", () -> member.status().role().equals("LEADER"));
-                assertThat(client.fired()).as("timers that fired before the restart").isEmpty();
+                assertThat(client.fired())
+                        .as("timers that fired before the restart")
+                        .isEmpty();
                 client.await("the timer", () -> client.fired().size() == 1);
                 assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
             }
@@ -171,7 +173,9 @@ final class DurableMemberTest {
             }
             try (var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
                 client.await("the restart", () -> member.status().role().equals("LEADER"));
-                assertThat(client.fired()).as("timers that fired before the restart").isEmpty();
+                assertThat(client.fired())
+                        .as("timers that fired before the restart")
+                        .isEmpty();
                 client.await("the timer", () -> client.fired().size() == 1);
                 assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
             }

@@ -56,7 +56,10 @@ class EngineReplicaTest {
         }
         parts.clear();
         MassCancelEncoder massCancel = new MassCancelEncoder().wrapAndApplyHeader(command, 0, header);
-        apply(replica, massCancel.header(), massCancel.accountId(1000).instrumentId(0).encodedLength());
+        apply(
+                replica,
+                massCancel.header(),
+                massCancel.accountId(1000).instrumentId(0).encodedLength());
         // Each order closes with its event (8 + 25 bytes) and its level (8 + 25 bytes).
         assertThat(parts.size()).isEqualTo(1);
 
@@ -170,7 +173,11 @@ class EngineReplicaTest {
             order(1001, Side.SELL, 500 + number % 50, 3);
             apply(replica, place.header(), place.encodedLength());
             amend.wrapAndApplyHeader(command, 0, header);
-            amend.accountId(1000).instrumentId(1).orderId(0).newPriceTicks(400 + number % 3).newQuantityLots(0);
+            amend.accountId(1000)
+                    .instrumentId(1)
+                    .orderId(0)
+                    .newPriceTicks(400 + number % 3)
+                    .newQuantityLots(0);
             amend.cancelOnFail(Flag.NO).clampPrice(Flag.NO);
             amend.clientOrderId("mine").requestId("r");
             apply(replica, amend.header(), amend.encodedLength());
@@ -212,9 +219,16 @@ class EngineReplicaTest {
             apply(replica, currency.header(), currency.encodedLength());
         }
         ListInstrumentEncoder list = new ListInstrumentEncoder().wrapAndApplyHeader(command, 0, header);
-        list.name("BTC-USD").baseCurrency("BTC").quoteCurrency("USD").tickMantissa(1).tickScale((short) 1);
+        list.name("BTC-USD")
+                .baseCurrency("BTC")
+                .quoteCurrency("USD")
+                .tickMantissa(1)
+                .tickScale((short) 1);
         list.lotMantissa(1).lotScale((short) 1).minLots(1).maxLimitLots(1 << 20).maxMarketLots(1 << 20);
-        list.maxMarketQuoteAtoms(1 << 30).bandMillionths(0).referencePriceTicks(0).phase(Phase.TRADING);
+        list.maxMarketQuoteAtoms(1 << 30)
+                .bandMillionths(0)
+                .referencePriceTicks(0)
+                .phase(Phase.TRADING);
         apply(replica, list.header(), list.encodedLength());
         for (int account = 0; account < 2; account++) {
             CreateAccountEncoder create = new CreateAccountEncoder().wrapAndApplyHeader(command, 0, header);
@@ -230,7 +244,12 @@ class EngineReplicaTest {
     }
 
     private void apply(EngineReplica target, CommandHeaderEncoder commandHeader, int blockLength) {
-        commandHeader.gatewayId(7).incarnation(1).deadlineNanos(0).correlationId(5).streamSequence(streamSequence++);
+        commandHeader
+                .gatewayId(7)
+                .incarnation(1)
+                .deadlineNanos(0)
+                .correlationId(5)
+                .streamSequence(streamSequence++);
         target.onCommand(1, command, 0, MessageHeaderEncoder.ENCODED_LENGTH + blockLength);
     }
 

@@ -57,11 +57,13 @@ final class MemberProcess implements AutoCloseable {
                 replica,
                 durability.name()));
         try {
-            return new MemberProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("member.log").toFile()))
-                    .start(), directory);
+            return new MemberProcess(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                    directory.resolve("member.log").toFile()))
+                            .start(),
+                    directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,10 +102,12 @@ final class MemberProcess implements AutoCloseable {
             kill();
         }
         // Shared memory outlives the process, and no later start will come to clear it.
-        IoUtil.delete(ClusterMember.driverDirectory(directory.resolve("member-0")).toFile(), true);
+        IoUtil.delete(
+                ClusterMember.driverDirectory(directory.resolve("member-0")).toFile(), true);
     }
 
-    /// Arguments: a directory, a port base, which replica and durability. Takes a snapshot for each line of input. Runs until it is killed or its standard input ends.
+    /// Arguments: a directory, a port base, which replica and durability. Takes a snapshot for each line of input. Runs
+    /// until it is killed or its standard input ends.
     @SuppressWarnings("EmptyBlock")
     public static void main(String[] arguments) throws IOException {
         var config = ClusterMemberTest.config(
@@ -111,9 +115,8 @@ final class MemberProcess implements AutoCloseable {
                 new MemberPorts(Integer.parseInt(arguments[1])),
                 Durability.valueOf(arguments[3]),
                 Duration.ofHours(1));
-        Function<EntryPartSink, Replica> replicas = arguments[2].equals("engine")
-                ? sink -> new EngineReplica(Limits.laptop(), sink)
-                : CountingReplica::new;
+        Function<EntryPartSink, Replica> replicas =
+                arguments[2].equals("engine") ? sink -> new EngineReplica(Limits.laptop(), sink) : CountingReplica::new;
         try (var member = ClusterMember.launch(config, replicas);
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (input.readLine() != null) {
