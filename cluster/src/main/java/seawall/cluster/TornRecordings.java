@@ -40,7 +40,12 @@ final class TornRecordings {
         var report = new ByteArrayOutputStream();
         try (var out = new PrintStream(report, true, StandardCharsets.UTF_8)) {
             boolean valid = ArchiveTool.verifyRecording(
-                    out, archiveDirectory.toFile(), recordingId, Set.of(ArchiveTool.VerifyOption.APPLY_CHECKSUM), "CRC-32C", segment -> {
+                    out,
+                    archiveDirectory.toFile(),
+                    recordingId,
+                    Set.of(ArchiveTool.VerifyOption.APPLY_CHECKSUM),
+                    "CRC-32C",
+                    segment -> {
                         LOG.warn("Cutting a fragment that a crash left half written off {}.", segment);
                         return true;
                     });

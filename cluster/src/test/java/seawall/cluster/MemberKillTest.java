@@ -111,7 +111,8 @@ final class MemberKillTest {
     /// Leaves the head of a fragment of two pages, without the rest, at the end of each recording.
     private static void tear(Path archive) throws IOException {
         try (var files = Files.list(archive)) {
-            for (Path file : files.filter(name -> name.toString().endsWith("-0.rec")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith("-0.rec")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 var segment = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
                 int end = 0;
