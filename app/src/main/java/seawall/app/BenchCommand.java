@@ -28,7 +28,11 @@ final class BenchCommand {
                 ""
             })
     static final class OrderPathCommand implements Callable<Integer> {
-        @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "Length of each measurement (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "Length of each measurement (${DEFAULT-VALUE}).")
         private int seconds = 5;
 
         @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")

@@ -14,7 +14,8 @@ import java.util.UUID;
 import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 
-/// The demo's people and robots with their keys, in files that only their owner can read. The keys are written before the venue
+/// The demo's people and robots with their keys, in files that only their owner can read. The keys are written
+/// before the venue
 /// hears of them, so that a start that was interrupted goes on with the same ones.
 final class DemoAccounts {
     /// For people: two traders.

@@ -33,22 +33,43 @@ import seawall.history.History;
             ""
         })
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Public port, REST and WebSocket; 0 = any free one (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Public port, REST and WebSocket; 0 = any free one (${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--ops-port", paramLabel = "PORT", defaultValue = "9090", description = "Operators' port on 127.0.0.1: metrics, health, drain; 0 = any free one (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--ops-port",
+            paramLabel = "PORT",
+            defaultValue = "9090",
+            description = "Operators' port on 127.0.0.1: metrics, health, drain; 0 = any free one (${DEFAULT-VALUE}).")
     private int opsPort;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address of the public port; 0.0.0.0 admits other machines (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of the public port; 0.0.0.0 admits other machines (${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "seawall-data", description = "Where everything is kept; delete it to start afresh (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "seawall-data",
+            description = "Where everything is kept; delete it to start afresh (${DEFAULT-VALUE}).")
     private Path data = Path.of("seawall-data");
 
     @Option(names = "--no-market", description = "No robots: empty books, and nobody trades but you.")
     private boolean noMarket;
 
-    @Option(names = "--pace", paramLabel = "N", defaultValue = "12", description = "Orders a second of the market in a usual minute; the day makes it up to twelve times as many, at most 120 (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--pace",
+            paramLabel = "N",
+            defaultValue = "12",
+            description =
+                    "Orders a second of the market in a usual minute; the day makes it up to twelve times as many, at most 120 (${DEFAULT-VALUE}).")
     private double pace;
 
     private final PrintStream out = System.out;
@@ -67,11 +88,15 @@ final class DemoCommand implements Callable<Integer> {
             Exchange exchange = parts.exchange;
             progress("member", "leads a cluster of one; answers are on disk before they are given");
             DemoVenue venue = DemoVenue.open(exchange, directory);
-            progress("venue", DemoInstrument.ALL.size() + " instruments, " + venue.users().size() + " traders with paper money");
+            progress(
+                    "venue",
+                    DemoInstrument.ALL.size() + " instruments, " + venue.users().size() + " traders with paper money");
             History history = exchange.history();
             progress("history", "orders, fills, bills and candles in " + directory.resolve("history.db"));
             Gateway gateway = exchange.gateway(
-                    GatewayConfig.standard(port, opsPort, exchange.venueKeyFile()).withHost(host), history);
+                    GatewayConfig.standard(port, opsPort, exchange.venueKeyFile())
+                            .withHost(host),
+                    history);
             String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host;
             String rest = "http://" + reached + ":" + gateway.port();
             String webSocket = "ws://" + reached + ":" + gateway.port() + "/ws/v5";
@@ -125,7 +150,8 @@ final class DemoCommand implements Callable<Integer> {
                 trading.close();
             }
             exchange.close();
-            out.println("stopped at sequence " + exchange.member().member().status().sequence());
+            out.println(
+                    "stopped at sequence " + exchange.member().member().status().sequence());
             out.flush();
         }
     }
@@ -133,8 +159,8 @@ final class DemoCommand implements Callable<Integer> {
     private void welcome(String rest, String webSocket, int boundOpsPort, Path directory, DemoVenue venue) {
         out.println();
         for (Credentials user : venue.users()) {
-            out.println("trader " + user.uid() + "  key " + user.apiKey() + "  secret " + user.secretKey() + "  passphrase "
-                    + user.passphrase());
+            out.println("trader " + user.uid() + "  key " + user.apiKey() + "  secret " + user.secretKey()
+                    + "  passphrase " + user.passphrase());
         }
         out.println();
         out.println("REST        " + rest + "/api/v5");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import seawall.app.client.Credentials;
 import seawall.app.market.DemoInstrument;
 import seawall.gateway.auth.Seal;
@@ -68,10 +69,14 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
                 if (!funded) {
                     (robot ? ROBOT_UNITS : USER_UNITS)
                             .forEach((code, units) -> opening.deposit(
-                                    accountId, currencyIds.get(code), Wallet.TRADING, units, "demo-" + code));
+                                    accountId, idOf(currencyIds, code), Wallet.TRADING, units, "demo-" + code));
                     if (!robot) {
                         opening.deposit(
-                                accountId, currencyIds.get("USDT"), Wallet.FUNDING, FUNDING_USDT, "demo-funding-USDT");
+                                accountId,
+                                idOf(currencyIds, "USDT"),
+                                Wallet.FUNDING,
+                                FUNDING_USDT,
+                                "demo-funding-USDT");
                     }
                 }
                 credentials.put(account.name(), account.credentials(UID_BASE + accountId));
@@ -84,6 +89,10 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
         var names = new ArrayList<>(USERS);
         names.addAll(ROBOTS);
         return names;
+    }
+
+    private static int idOf(Map<String, Integer> currencyIds, String code) {
+        return Objects.requireNonNull(currencyIds.get(code), () -> "the demo lists the currency " + code);
     }
 
     private static List<Credentials> of(Map<String, Credentials> credentials, List<String> names) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,7 +78,8 @@ final class Exchange implements AutoCloseable {
             var opening = new AtomicReference<Opening>();
             try (var reader = member.reader(0, (sequence, buffer, offset, length) -> {
                 link.onEntry(buffer, offset, length);
-                opening.get().onEntry(buffer, offset, length);
+                Objects.requireNonNull(opening.get(), "set before the reader is polled")
+                        .onEntry(buffer, offset, length);
             })) {
                 opening.set(new Opening(link, () -> {
                     if (reader.poll(ENTRIES_PER_POLL) == 0) {
@@ -105,7 +107,8 @@ final class Exchange implements AutoCloseable {
         CommandLink link = member.link(GATEWAY_ID);
         parts.push(link);
         var started = new AtomicReference<@Nullable Gateway>();
-        @Nullable OlderPages olderPages = history == null
+        @Nullable
+        OlderPages olderPages = history == null
                 ? null
                 : new HistoryPages(history.queries(), currencyId -> {
                     Gateway asking = started.get();

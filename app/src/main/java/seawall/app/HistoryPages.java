@@ -28,7 +28,8 @@ import seawall.history.TradeRow;
 import seawall.wire.codec.Liquidity;
 import seawall.wire.codec.Wallet;
 
-/// The gateway's questions for older rows, asked of history. Each call waits for its answer, at most as long as history lets a
+/// The gateway's questions for older rows, asked of history. Each call waits for its answer, at most as long as
+/// history lets a
 /// question take.
 final class HistoryPages implements OlderPages {
     private static final List<seawall.history.OrderState> CLOSED =

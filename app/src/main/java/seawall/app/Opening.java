@@ -4,12 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import seawall.app.market.DemoInstrument;
 import seawall.link.CommandLink;
-import seawall.wire.Ascii;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateApiKeyEncoder;
@@ -23,7 +22,8 @@ import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.Wallet;
 
-/// Opens the venue: currencies, instruments, accounts, keys and paper money, each by a command whose answer is awaited in the
+/// Opens the venue: currencies, instruments, accounts, keys and paper money, each by a command whose answer is
+/// awaited in the
 /// journal. Every command may be repeated: what is there already is left as it is. One thread.
 final class Opening {
     /// Atoms of every currency; all of them fit in a long many times over.

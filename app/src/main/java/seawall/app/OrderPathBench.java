@@ -49,7 +49,11 @@ final class OrderPathBench {
                 URI rest = URI.create("http://127.0.0.1:" + gateway.port());
                 URI webSocket = URI.create("ws://127.0.0.1:" + gateway.port() + "/ws/v5/private");
                 report = new OrderPath(out, duration, directory.resolve("peer"))
-                        .measure(rest, webSocket, traders, DemoInstrument.ALL.getFirst().name());
+                        .measure(
+                                rest,
+                                webSocket,
+                                traders,
+                                DemoInstrument.ALL.getFirst().name());
             }
             out.print(report.table());
             if (json != null) {

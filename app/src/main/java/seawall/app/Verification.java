@@ -35,8 +35,10 @@ import seawall.wire.codec.Flag;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.PostingDecoder;
 
-/// Reads the journal that a stopped member has recorded and holds every entry against the promises of the exchange. Only reads:
-/// the segment files are walked frame by frame, each against its checksum, so that nobody has to trust the software that wrote
+/// Reads the journal that a stopped member has recorded and holds every entry against the promises of the
+/// exchange. Only reads:
+/// the segment files are walked frame by frame, each against its checksum, so that nobody has to trust the
+/// software that wrote
 /// them.
 final class Verification {
     private static final int FEE_ACCOUNT_ID = 1;
@@ -113,7 +115,10 @@ final class Verification {
     /// What a person reads.
     String text() {
         var text = new StringBuilder();
-        text.append("entries     ").append(checker.sequence()).append(" without a gap, in ").append(frames)
+        text.append("entries     ")
+                .append(checker.sequence())
+                .append(" without a gap, in ")
+                .append(frames)
                 .append(" frames with good checksums\n");
         for (Currency currency : currencies.values()) {
             text.append(String.format(
@@ -126,7 +131,10 @@ final class Verification {
                     currency.text(currency.sum())));
         }
         if (hashSequence > 0) {
-            text.append("state hash  ").append(Long.toHexString(stateHash)).append(" at sequence ").append(hashSequence)
+            text.append("state hash  ")
+                    .append(Long.toHexString(stateHash))
+                    .append(" at sequence ")
+                    .append(hashSequence)
                     .append('\n');
         }
         for (String trouble : troubles) {
@@ -135,7 +143,9 @@ final class Verification {
         for (JournalChecker.Violation violation : checker.violations()) {
             text.append("BROKEN      ").append(violation).append('\n');
         }
-        return text.append(note).append(holds() ? "verified    everything holds\n" : "verified    NOT everything holds\n").toString();
+        return text.append(note)
+                .append(holds() ? "verified    everything holds\n" : "verified    NOT everything holds\n")
+                .toString();
     }
 
     private static boolean isFree(FileChannel lock) throws IOException {
@@ -150,8 +160,11 @@ final class Verification {
     private static List<Path> journalSegments(Path archive) throws IOException {
         var recordings = new TreeMap<Long, List<Path>>();
         try (Stream<Path> files = Files.list(archive)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".rec")).toList()) {
-                recordings.computeIfAbsent(recordingId(file), id -> new ArrayList<>()).add(file);
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".rec")).toList()) {
+                recordings
+                        .computeIfAbsent(recordingId(file), id -> new ArrayList<>())
+                        .add(file);
             }
         }
         var journals = new ArrayList<List<Path>>();
@@ -210,7 +223,8 @@ final class Verification {
                     troubles.add("a frame of " + frameLength + " bytes leaves " + segment + " at " + offset);
                     return false;
                 }
-                int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+                int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN)
+                        & 0xffff;
                 if (type == DataHeaderFlyweight.HDR_TYPE_DATA && !onFrame(segment, buffer, offset, frameLength)) {
                     return false;
                 }
@@ -308,7 +322,8 @@ final class Verification {
         }
         for (Currency currency : currencies.values()) {
             if (currency.sum().signum() != 0) {
-                troubles.add(currency.code + ": expected a sum of 0 over all accounts, found " + currency.text(currency.sum()));
+                troubles.add(currency.code + ": expected a sum of 0 over all accounts, found "
+                        + currency.text(currency.sum()));
             }
         }
     }

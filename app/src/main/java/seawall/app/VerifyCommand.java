@@ -20,7 +20,11 @@ import picocli.CommandLine.Option;
             ""
         })
 final class VerifyCommand implements Callable<Integer> {
-    @Option(names = "--data", paramLabel = "DIR", required = true, description = "The directory of the stopped exchange.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "The directory of the stopped exchange.")
     private Path data = Path.of("seawall-data");
 
     @Override

@@ -20,7 +20,8 @@ class ArchitecturePageTest {
     @Test
     void every_type_that_the_architecture_page_names_exists() throws IOException {
         Set<String> known = typeNames();
-        known.addAll(matches(MESSAGE_NAME, Files.readString(root().resolve("wire/src/main/resources/seawall/wire/seawall.xml"))));
+        known.addAll(matches(
+                MESSAGE_NAME, Files.readString(root().resolve("wire/src/main/resources/seawall/wire/seawall.xml"))));
         assertThat(known).containsAll(matches(TYPE_NAME, page()));
     }
 
@@ -38,14 +39,18 @@ class ArchitecturePageTest {
 
     private static Set<String> typeNames() throws IOException {
         try (var files = Files.walk(root())) {
-            return files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
+            return files.filter(file ->
+                            file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
     private static Set<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Path root() {

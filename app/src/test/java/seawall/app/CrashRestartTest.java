@@ -91,8 +91,7 @@ class CrashRestartTest {
             var expected = new TreeMap<String, String>();
             var found = new TreeMap<String, String>();
             for (var order : buyerKnows.placed.entrySet()) {
-                expected.put(
-                        order.getValue(), buyerKnows.canceled.contains(order.getKey()) ? "canceled" : "live");
+                expected.put(order.getValue(), buyerKnows.canceled.contains(order.getKey()) ? "canceled" : "live");
                 var reply = buyer.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + order.getKey());
                 found.put(
                         order.getValue(),
@@ -100,7 +99,8 @@ class CrashRestartTest {
                                 ? reply.body().toString()
                                 : Json.text(reply.data().getFirst(), "state"));
             }
-            // An answer to the last cancel may have died with the process: canceled without our knowing it is true as well.
+            // An answer to the last cancel may have died with the process: canceled without our knowing it is true
+            // as well.
             String last = "crash" + buyerKnows.placed.size();
             if ("canceled".equals(found.get(last))) {
                 expected.put(last, "canceled");
@@ -143,13 +143,18 @@ class CrashRestartTest {
             answers.add(itemCode(other.post("/api/v5/trade/cancel-order", byId + "}")));
             answers.add(itemCode(other.post("/api/v5/trade/cancel-order", byClientId + "}")));
             answers.add(itemCode(other.post("/api/v5/trade/amend-order", byId + ",\"newSz\":\"0.4\"}")));
-            answers.add(other.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + orderId).code());
-            answers.add(other.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&clOrdId=mine").code());
+            answers.add(other.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + orderId)
+                    .code());
+            answers.add(other.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&clOrdId=mine")
+                    .code());
             assertThat(answers).containsExactly("51400", "51400", "51503", "51603", "51603");
             assertThat(openOrders(other)).isEmpty();
             assertThat(openOrders(owner)).containsExactly(orderId);
-            var untouched = owner.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + orderId).data().getFirst();
-            assertThat(List.of(Json.text(untouched, "state"), Json.text(untouched, "sz"))).containsExactly("live", "0.5");
+            var untouched = owner.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + orderId)
+                    .data()
+                    .getFirst();
+            assertThat(List.of(Json.text(untouched, "state"), Json.text(untouched, "sz")))
+                    .containsExactly("live", "0.5");
         }
     }
 
@@ -170,8 +175,7 @@ class CrashRestartTest {
     }
 
     private static boolean isCanceled(RestClient client, String orderId) throws Exception {
-        var reply = client.post(
-                "/api/v5/trade/cancel-order", Json.fields("instId", INSTRUMENT, "ordId", orderId));
+        var reply = client.post("/api/v5/trade/cancel-order", Json.fields("instId", INSTRUMENT, "ordId", orderId));
         return itemCode(reply).equals("0");
     }
 
@@ -181,7 +185,8 @@ class CrashRestartTest {
 
     private static Map<String, String> balances(RestClient client) throws Exception {
         var balances = new TreeMap<String, String>();
-        for (var detail : Json.objects(client.get("/api/v5/account/balance").data().getFirst(), "details")) {
+        for (var detail :
+                Json.objects(client.get("/api/v5/account/balance").data().getFirst(), "details")) {
             balances.put(
                     Json.text(detail, "ccy"),
                     Json.text(detail, "cashBal") + " of which frozen " + Json.text(detail, "frozenBal"));

@@ -19,7 +19,8 @@ import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 import seawall.app.client.RestClient;
 
-/// `seawall demo` as a process of its own, with the class path and flags of this test, on ports that the system chooses.
+/// `seawall demo` as a process of its own, with the class path and flags of this test, on ports that the system
+/// chooses.
 final class DemoProcess implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
@@ -62,8 +63,7 @@ final class DemoProcess implements AutoCloseable {
                 directory.toString()));
         command.addAll(List.of(options));
         var demo = new DemoProcess(
-                directory,
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+                directory, new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread.ofVirtual().start(demo::read);
         if (!demo.ready.await(READY_MAX.toSeconds(), TimeUnit.SECONDS) || !demo.process.isAlive()) {
             demo.kill();

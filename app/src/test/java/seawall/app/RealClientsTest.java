@@ -30,7 +30,8 @@ import org.knowm.xchange.service.trade.params.orders.DefaultOpenOrdersParamInstr
 import org.knowm.xchange.service.trade.params.orders.DefaultQueryOrderParamInstrument;
 import seawall.app.client.Credentials;
 
-/// Unmodified OKX clients from the public registries spend a trader's whole day at a running demo; only their base URLs are ours.
+/// Unmodified OKX clients from the public registries spend a trader's whole day at a running demo; only their base
+/// URLs are ours.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RealClientsTest {
     private static final Instrument BTC_USDT = CurrencyPair.BTC_USDT;
@@ -71,35 +72,48 @@ class RealClientsTest {
         assertThat(marketData.getTicker(BTC_USDT).getLast()).isPositive();
 
         var wallet = exchange.getAccountService().getAccountInfo().getWallet("trading");
-        BigDecimal usdt = wallet.getBalance(org.knowm.xchange.currency.Currency.USDT).getAvailable();
+        BigDecimal usdt =
+                wallet.getBalance(org.knowm.xchange.currency.Currency.USDT).getAvailable();
         assertThat(usdt).isPositive();
 
         BigDecimal far = bestBid.multiply(new BigDecimal("0.95")).setScale(1, java.math.RoundingMode.DOWN);
         String orderId = trade.placeLimitOrder(
                 new LimitOrder(Order.OrderType.BID, new BigDecimal("0.01"), BTC_USDT, null, null, far));
-        var open = trade.getOpenOrders(new DefaultOpenOrdersParamInstrument(BTC_USDT)).getOpenOrders();
+        var open = trade.getOpenOrders(new DefaultOpenOrdersParamInstrument(BTC_USDT))
+                .getOpenOrders();
         assertThat(open).extracting(Order::getId).contains(orderId);
 
         var changed = new LimitOrder(Order.OrderType.BID, new BigDecimal("0.02"), BTC_USDT, orderId, null, far);
         assertThat(trade.changeOrder(changed)).isEqualTo(orderId);
-        eventually("the new size", () -> trade.getOrder(new DefaultQueryOrderParamInstrument(BTC_USDT, orderId)).stream()
-                .filter(order -> order.getOriginalAmount().compareTo(new BigDecimal("0.02")) == 0)
-                .findFirst()
-                .orElse(null));
-        assertThat(trade.cancelOrder(new DefaultCancelOrderByInstrumentAndIdParams(BTC_USDT, orderId))).isTrue();
-        eventually("the order gone", () -> trade.getOpenOrders(new DefaultOpenOrdersParamInstrument(BTC_USDT))
-                .getOpenOrders().stream()
-                .noneMatch(order -> order.getId().equals(orderId)) ? true : null);
+        eventually(
+                "the new size",
+                () -> trade.getOrder(new DefaultQueryOrderParamInstrument(BTC_USDT, orderId)).stream()
+                        .filter(order -> order.getOriginalAmount().compareTo(new BigDecimal("0.02")) == 0)
+                        .findFirst()
+                        .orElse(null));
+        assertThat(trade.cancelOrder(new DefaultCancelOrderByInstrumentAndIdParams(BTC_USDT, orderId)))
+                .isTrue();
+        eventually(
+                "the order gone",
+                () -> trade.getOpenOrders(new DefaultOpenOrdersParamInstrument(BTC_USDT)).getOpenOrders().stream()
+                                .noneMatch(order -> order.getId().equals(orderId))
+                        ? true
+                        : null);
 
         // XChange names no unit, so the size of a market buy is an amount of USDT.
         assertThat(trade.placeMarketOrder(new MarketOrder(Order.OrderType.BID, new BigDecimal("100"), BTC_USDT)))
                 .isNotEmpty();
-        eventually("bought bitcoin", () -> exchange.getAccountService()
-                        .getAccountInfo()
-                        .getWallet("trading")
-                        .getBalance(org.knowm.xchange.currency.Currency.USDT)
-                        .getTotal()
-                        .compareTo(usdt) < 0 ? true : null);
+        eventually(
+                "bought bitcoin",
+                () -> exchange.getAccountService()
+                                        .getAccountInfo()
+                                        .getWallet("trading")
+                                        .getBalance(org.knowm.xchange.currency.Currency.USDT)
+                                        .getTotal()
+                                        .compareTo(usdt)
+                                < 0
+                        ? true
+                        : null);
 
         assertThat(refusal(() -> trade.placeLimitOrder(
                         new LimitOrder(Order.OrderType.BID, new BigDecimal("90000"), BTC_USDT, null, null, far))))
@@ -143,7 +157,9 @@ class RealClientsTest {
             if (value != null) {
                 return value;
             }
-            assertThat(System.nanoTime() - deadline).as("no " + what + " within 10 s").isNegative();
+            assertThat(System.nanoTime() - deadline)
+                    .as("no " + what + " within 10 s")
+                    .isNegative();
             Thread.sleep(20);
         }
     }

@@ -3,7 +3,6 @@ package seawall.cluster;
 import io.aeron.archive.Archive;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
-import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NanosecondClusterClock;
@@ -126,29 +125,15 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(markDirectory.toFile(), true);
         IoUtil.delete(driverDirectory.toFile(), true);
 
-        driver = MediaDriver.launch(driverContext());
-        archive = launchArchive(self, profile, markDirectory);
+        var startedDriver = MediaDriver.launch(driverContext());
+        driver = startedDriver;
+        var startedArchive = Archive.launch(archiveContext(self, profile, markDirectory));
+        archive = startedArchive;
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));
         consensus = startedConsensus;
         service.controlToggle(startedConsensus.context().controlToggleCounter());
         container = ClusteredServiceContainer.launch(serviceContext(profile, markDirectory));
         LOG.info("Member {} started in {}.", config.memberId(), config.directory());
-    }
-
-    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory) {
-        var context = archiveContext(self, profile, markDirectory);
-        try {
-            return Archive.launch(context);
-        } catch (ArchiveException e) {
-            LOG.warn("The archive does not start; looking for recordings that a crash tore.", e);
-            // What the failed start left behind would keep the second one out.
-            CloseHelper.quietClose(context::close);
-            CloseHelper.quietClose(driver);
-            IoUtil.delete(markDirectory.toFile(), true);
-            TornRecordings.cut(config.directory().resolve("archive"));
-            driver = MediaDriver.launch(driverContext());
-            return Archive.launch(archiveContext(self, profile, markDirectory));
-        }
     }
 
     private MediaDriver.Context driverContext() {
@@ -282,8 +267,8 @@ public final class ClusterMember implements AutoCloseable {
     }
 
     /// Readers announce themselves at the control port; how far they may slow the journal down, [JournalPace] says.
-    /// `ssc=true`: the local recording counts as a reader, so the journal flows when nobody listens, and
-    /// never faster than it is recorded.
+    /// `ssc=true`: the local recording counts as a reader, so the journal flows when nobody listens, and never
+    /// faster than it is recorded.
     private static String journalChannel(MemberConfig config) {
         var self = config.self();
         return "aeron:udp?control=" + self.endpoint(self.ports().journal())

@@ -123,7 +123,9 @@ final class ClusterMemberTest {
                 sink -> new CountingReplica((sequence, part, last, buffer, offset, length) -> {
                     var changed = new UnsafeBuffer(new byte[length]);
                     changed.putBytes(0, buffer, offset, length);
-                    changed.putByte(length - 1, (byte) (sequence == 20 ? 99 : changed.getByte(length - 1)));
+                    if (sequence == 20) {
+                        changed.putByte(length - 1, (byte) 99);
+                    }
                     sink.onPart(sequence, part, last, changed, 0, length);
                 }),
                 failure::set)) {

@@ -2,15 +2,11 @@ package seawall.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aeron.logbuffer.FrameDescriptor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.agrona.BitUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,47 +77,6 @@ final class MemberKillTest {
             throw e;
         } finally {
             process.close();
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void a_fragment_that_the_kill_tore_is_cut_off() throws IOException {
-        var process = MemberProcess.start(directory, ports);
-        try (var client = new TestClient(7, ports, directory)) {
-            LongStream.rangeClosed(1, 50).forEach(client::send);
-            client.await("50 answers", () -> client.accepted == 50);
-            process.kill();
-            tear(directory.resolve("member-0").resolve("archive"));
-            process = MemberProcess.start(directory, ports);
-            LongStream.rangeClosed(51, 100).forEach(client::send);
-            client.await("100 answers", () -> client.accepted == 100);
-            assertThat(client.accepted())
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 100).boxed().toList());
-            assertThat(Files.readString(directory.resolve("member.log"))).contains("left half written");
-        } catch (AssertionError | RuntimeException e) {
-            System.out.println(Files.readString(directory.resolve("member.log")));
-            throw e;
-        } finally {
-            process.close();
-        }
-    }
-
-    /// Leaves the head of a fragment of two pages, without the rest, at the end of each recording.
-    private static void tear(Path archive) throws IOException {
-        try (var files = Files.list(archive)) {
-            for (Path file :
-                    files.filter(name -> name.toString().endsWith("-0.rec")).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                var segment = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                int end = 0;
-                while (segment.getInt(end) > 0) {
-                    end += BitUtil.align(segment.getInt(end), FrameDescriptor.FRAME_ALIGNMENT);
-                }
-                segment.putInt(end, 2 * 4096);
-                Files.write(file, bytes);
-            }
         }
     }
 

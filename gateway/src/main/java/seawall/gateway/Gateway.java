@@ -175,8 +175,12 @@ public final class Gateway implements AutoCloseable {
                 sockets);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.loops = new MultiThreadIoEventLoopGroup(
-                config.eventLoops(), Thread.ofPlatform().name("gateway-", 0).daemon().factory(), io);
-        this.certificate = config.tls() == null ? null : new Certificate(config.tls().certificates(), config.tls().privateKey());
+                config.eventLoops(),
+                Thread.ofPlatform().name("gateway-", 0).daemon().factory(),
+                io);
+        this.certificate = config.tls() == null
+                ? null
+                : new Certificate(config.tls().certificates(), config.tls().privateKey());
         this.connections = new HttpInitializer(services, () -> certificate == null ? null : certificate.context());
         this.journal = journals.apply(this::onEntry);
         this.viewThread = Thread.ofPlatform().name("view").daemon().unstarted(this::followJournal);
@@ -307,7 +311,8 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public boolean isAlwaysAnswered() {
-            return endpoint.path().equals("/api/v5/public/time") || endpoint.path().equals("/api/v5/system/status");
+            return endpoint.path().equals("/api/v5/public/time")
+                    || endpoint.path().equals("/api/v5/system/status");
         }
 
         @Override
@@ -317,9 +322,7 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public Reply answer(ReadRequest request, JsonOutput body, boolean mayWait) {
-            return mayWait
-                    ? all.answerWithOlderPages(endpoint, request, body)
-                    : all.answer(endpoint, request, body);
+            return mayWait ? all.answerWithOlderPages(endpoint, request, body) : all.answer(endpoint, request, body);
         }
     }
 
@@ -418,7 +421,11 @@ public final class Gateway implements AutoCloseable {
         }
 
         private void metric(StringBuilder text, String name, long value) {
-            text.append("seawall_gateway_").append(name).append(' ').append(value).append('\n');
+            text.append("seawall_gateway_")
+                    .append(name)
+                    .append(' ')
+                    .append(value)
+                    .append('\n');
         }
     }
 }

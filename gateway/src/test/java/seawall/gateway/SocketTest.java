@@ -64,7 +64,8 @@ class SocketTest {
         assertThat(client.next()).isEqualTo("pong");
         client.send("{\"op\":\"ping\"}");
         assertThat(client.next())
-                .startsWith("{\"event\":\"error\",\"code\":\"60012\",\"msg\":\"Illegal request: {\\\"op\\\":\\\"ping\\\"}\"");
+                .startsWith(
+                        "{\"event\":\"error\",\"code\":\"60012\",\"msg\":\"Illegal request: {\\\"op\\\":\\\"ping\\\"}\"");
     }
 
     @Test
@@ -119,12 +120,14 @@ class SocketTest {
         alice.login("key-1", "secret-1", "pass-1");
         bob.login("key-2", "secret-2", "pass-2");
         for (Client client : List.of(alice, bob)) {
-            client.send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"ANY\"},{\"channel\":\"account\"}]}");
+            client.send(
+                    "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"ANY\"},{\"channel\":\"account\"}]}");
             client.until("\"eventType\":\"snapshot\"");
         }
         alice.send(
                 "{\"id\":\"1\",\"op\":\"order\",\"args\":[{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"clOrdId\":\"mine\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"2.1\",\"sz\":\"2\"}]}");
-        assertThat(alice.until("\"channel\":\"orders\",\"instType\":\"ANY\",\"uid\":")).contains("\"clOrdId\":\"mine\"");
+        assertThat(alice.until("\"channel\":\"orders\",\"instType\":\"ANY\",\"uid\":"))
+                .contains("\"clOrdId\":\"mine\"");
         venue.balance(1_000, 2, 5_000_000);
         assertThat(alice.until("event_update")).contains("\"cashBal\":\"5\"");
         venue.balance(1_001, 2, 7_000_000);

@@ -43,8 +43,11 @@ final class TestClient {
 
     static String now() {
         // Instant prints no fraction when it is zero, and clients send three digits always.
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).plusNanos(0).toString().replaceFirst(
-                "(:\\d\\d)Z$", "$1.000Z");
+        return Instant.now()
+                .truncatedTo(ChronoUnit.MILLIS)
+                .plusNanos(0)
+                .toString()
+                .replaceFirst("(:\\d\\d)Z$", "$1.000Z");
     }
 
     Answer post(String path, String body) {

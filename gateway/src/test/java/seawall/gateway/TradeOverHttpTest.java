@@ -111,10 +111,8 @@ class TradeOverHttpTest {
     void a_full_link_is_busy_and_a_missing_one_is_unavailable() {
         venue.next = CommandLink.Offer.FULL;
         assertThat(client.post("trade/order", ORDER))
-                .isEqualTo(
-                        new Answer(
-                                429,
-                                "{\"code\":\"50013\",\"data\":[],\"msg\":\"Systems are busy. Please try again later.\"}"));
+                .isEqualTo(new Answer(
+                        429, "{\"code\":\"50013\",\"data\":[],\"msg\":\"Systems are busy. Please try again later.\"}"));
         venue.connected = false;
         assertThat(client.post("trade/order", ORDER))
                 .isEqualTo(

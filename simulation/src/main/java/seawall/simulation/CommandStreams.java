@@ -443,7 +443,8 @@ public final class CommandStreams {
         var command = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         // Trading comes back quickly, or most of the stream would be refused for its phase.
         Phase phase = random.nextInt(5) < 3 ? Phase.TRADING : Phase.values()[random.nextInt(5)];
-        command.instrumentId(random.nextInt(3) != 0 || phase == Phase.TRADING && random.nextBoolean() ? 0 : smallId(4))
+        command.instrumentId(
+                        random.nextInt(3) != 0 || (phase == Phase.TRADING && random.nextBoolean()) ? 0 : smallId(4))
                 .phase(phase);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }

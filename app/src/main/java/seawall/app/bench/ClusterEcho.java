@@ -31,7 +31,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The bare limit of the durable path: a single-member Aeron Cluster with the same syncing, checksums and idling as ours, whose
+/// The bare limit of the durable path: a single-member Aeron Cluster with the same syncing, checksums and idling
+/// as ours, whose
 /// service sends each message straight back. No engine, no journal, no gateway.
 final class ClusterEcho implements Load {
     /// As large as a placed order on the wire.

@@ -48,10 +48,8 @@ final class HttpLoad implements Load {
         this.order = order;
         host = uri.getHost() + ":" + uri.getPort();
         free = new ArrayBlockingQueue<>(connections);
-        var bootstrap = new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true);
+        var bootstrap =
+                new Bootstrap().group(group).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
         for (int index = 0; index < connections; index++) {
             var receiver = new Receiver(OrderText.inTurn(traders, index), answers);
             bootstrap.handler(new ChannelInitializer<SocketChannel>() {
@@ -63,7 +61,8 @@ final class HttpLoad implements Load {
                             .addLast(receiver);
                 }
             });
-            receiver.channel = bootstrap.connect(uri.getHost(), uri.getPort()).sync().channel();
+            receiver.channel =
+                    bootstrap.connect(uri.getHost(), uri.getPort()).sync().channel();
             free.add(receiver);
         }
     }

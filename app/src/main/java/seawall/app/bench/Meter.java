@@ -7,8 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/// Sends at times decided beforehand and measures each answer against the time at which its request was due, so that a pause of
-/// the measured system, or of the sender, is counted in full (no coordinated omission). The sender's own lag is measured and
+/// Sends at times decided beforehand and measures each answer against the time at which its request was due, so
+/// that a pause of
+/// the measured system, or of the sender, is counted in full (no coordinated omission). The sender's own lag is
+/// measured and
 /// shown beside the result.
 final class Meter implements Load.Answers {
     private static final int RING = 1 << 17;

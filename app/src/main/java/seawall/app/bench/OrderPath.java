@@ -41,7 +41,8 @@ public final class OrderPath {
         this.peerDirectory = peerDirectory;
     }
 
-    private record Row(String name, String metric, String unit, double ours, double peer, String peerName, double ratio) {}
+    private record Row(
+            String name, String metric, String unit, double ours, double peer, String peerName, double ratio) {}
 
     /// Results as text and as JSON.
     public record Report(String table, String json) {}
@@ -84,8 +85,7 @@ public final class OrderPath {
         }
     }
 
-    private void compareFlatOut(
-            String door, int inFlight, Opener ours, String peerA, Opener a, String peerB, Opener b)
+    private void compareFlatOut(String door, int inFlight, Opener ours, String peerA, Opener a, String peerB, Opener b)
             throws IOException, InterruptedException {
         String name = door + " most, " + inFlight + " in flight";
         double mine = flatOut(name, "ours", inFlight, ours);
@@ -140,9 +140,8 @@ public final class OrderPath {
     /// A refusal is quicker than an order: a figure that holds any would flatter.
     private static void requireNoRefusals(String name, String who, Meter.Result result) {
         if (result.refusals() > 0) {
-            throw new IllegalStateException(
-                    name + ", " + who + ": expected every order to be taken, found " + result.refusals() + " refusals of "
-                            + result.answers());
+            throw new IllegalStateException(name + ", " + who + ": expected every order to be taken, found "
+                    + result.refusals() + " refusals of " + result.answers());
         }
     }
 
@@ -152,7 +151,14 @@ public final class OrderPath {
 
     private String table() {
         var table = new StringBuilder(String.format(
-                Locale.ROOT, "%n%-28s %-10s %12s %12s %7s  %s%n", "case", "metric", "ours", "peer", "ratio", "peer is"));
+                Locale.ROOT,
+                "%n%-28s %-10s %12s %12s %7s  %s%n",
+                "case",
+                "metric",
+                "ours",
+                "peer",
+                "ratio",
+                "peer is"));
         for (Row row : rows) {
             table.append(String.format(
                     Locale.ROOT,
@@ -169,13 +175,20 @@ public final class OrderPath {
 
     private String json() {
         var conditions = Json.fields(
-                "processors", Integer.toString(Runtime.getRuntime().availableProcessors()),
-                "java", Runtime.version().toString(),
-                "system", System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                "seconds", Long.toString(duration.toSeconds()),
-                "durability", "one member, file sync level 2",
-                "load", "open loop, latency from the due time; generator, exchange and peers in one process",
-                "order", "IOC buy that finds nothing");
+                "processors",
+                Integer.toString(Runtime.getRuntime().availableProcessors()),
+                "java",
+                Runtime.version().toString(),
+                "system",
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                "seconds",
+                Long.toString(duration.toSeconds()),
+                "durability",
+                "one member, file sync level 2",
+                "load",
+                "open loop, latency from the due time; generator, exchange and peers in one process",
+                "order",
+                "IOC buy that finds nothing");
         var results = rows.stream()
                 .map(row -> String.format(
                         Locale.ROOT,

@@ -3,15 +3,16 @@ package seawall.app.bench;
 import java.util.List;
 import seawall.app.client.Credentials;
 
-/// The bench's order: a buy far below the market that must take at once and finds nothing, so it is accepted, decided, logged and
+/// The bench's order: a buy far below the market that must take at once and finds nothing, so it is accepted,
+/// decided, logged and
 /// ended, and leaves no order behind however many follow.
 final class OrderText {
     private OrderText() {}
 
     /// The order as JSON.
     static String order(String instrument, String price, String size) {
-        return "{\"instId\":\"" + instrument + "\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"ioc\",\"px\":\"" + price
-                + "\",\"sz\":\"" + size + "\"}";
+        return "{\"instId\":\"" + instrument + "\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"ioc\",\"px\":\""
+                + price + "\",\"sz\":\"" + size + "\"}";
     }
 
     /// The request number in an answer, after a mark such as `"id":"`.
@@ -31,7 +32,6 @@ final class OrderText {
     static boolean isTaken(String answer) {
         return answer.contains("\"sCode\":\"0\"");
     }
-
 
     /// Whom the requests of a bench belong to, in turn.
     static <T> T inTurn(List<T> of, long index) {

@@ -43,10 +43,8 @@ final class WebSocketLoad implements Load {
             throws InterruptedException {
         tail = "\",\"op\":\"order\",\"args\":[" + order + "]}";
         var ready = new CountDownLatch(traders.size());
-        var bootstrap = new Bootstrap()
-                .group(group)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true);
+        var bootstrap =
+                new Bootstrap().group(group).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
         for (Credentials trader : traders) {
             bootstrap.handler(new ChannelInitializer<SocketChannel>() {
                 @Override

@@ -11,7 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON as plain values: objects are maps, arrays are lists, and everything else is the text as it was sent, because the API
+/// JSON as plain values: objects are maps, arrays are lists, and everything else is the text as it was sent,
+/// because the API
 /// sends its numbers as text anyway. Null is left out of objects.
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();

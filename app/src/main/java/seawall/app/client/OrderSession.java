@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// One private WebSocket connection of a trader: logs in, follows the trader's orders, sends order operations.
 ///
 /// At most [#inFlightMax] operations wait for their replies; a further one is not sent. Everything but the socket's own
-/// callbacks, which hop over at once, runs on the owner's one thread (`executor`), so there are no locks. A session that has
+/// callbacks, which hop over at once, runs on the owner's one thread (`executor`), so there are no locks. A
+/// session that has
 /// closed stays closed: the owner opens another.
 public final class OrderSession implements AutoCloseable {
     /// The server closes a connection that is quiet for 30 s.
@@ -69,8 +70,7 @@ public final class OrderSession implements AutoCloseable {
         void onClosed(String why);
     }
 
-    private OrderSession(
-            Executor executor, Clock clock, Credentials credentials, int inFlightMax, Listener listener) {
+    private OrderSession(Executor executor, Clock clock, Credentials credentials, int inFlightMax, Listener listener) {
         this.executor = executor;
         this.clock = clock;
         this.credentials = credentials;
@@ -186,8 +186,7 @@ public final class OrderSession implements AutoCloseable {
         }
         Map<String, Object> message = Json.object(text);
         switch (Json.text(message, "event")) {
-            case "login" ->
-                send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"SPOT\"}]}");
+            case "login" -> send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"SPOT\"}]}");
             case "subscribe" -> {
                 ready = true;
                 listener.onReady();

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/// An instrument of the demo: its listing (tick, lot and smallest size as OKX had them in May 2022) and how its price follows the
+/// An instrument of the demo: its listing (tick, lot and smallest size as OKX had them in May 2022) and how its
+/// price follows the
 /// day's course.
 ///
 /// @param tickScale  a tick is 10^-tickScale of the quote currency
@@ -23,7 +24,8 @@ public record DemoInstrument(
         double follow,
         int share,
         long usualLots) {
-    /// What the demo lists. Only BTC-USDT follows the recorded course one to one; the others follow it by these fixed factors,
+    /// What the demo lists. Only BTC-USDT follows the recorded course one to one; the others follow it by these
+    /// fixed factors,
     /// and ETH-BTC is the quotient of its two sides at the day's start, moving as their difference does.
     public static final List<DemoInstrument> ALL = List.of(
             new DemoInstrument("BTC-USDT", 1, 8, 1_000, 33_350.0, 1.0, 40, 2_000_000),
@@ -64,6 +66,11 @@ public record DemoInstrument(
 
     /// A size in lots, not below the smallest order and in steps of it.
     long roundedLots(double lots) {
-        return Math.max(minLots, BigDecimal.valueOf(lots / minLots).setScale(0, RoundingMode.DOWN).longValue() * minLots);
+        return Math.max(
+                minLots,
+                BigDecimal.valueOf(lots / minLots)
+                                .setScale(0, RoundingMode.DOWN)
+                                .longValue()
+                        * minLots);
     }
 }

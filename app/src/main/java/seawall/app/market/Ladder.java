@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import seawall.app.client.Json;
 import seawall.app.client.OrderSession;
 
-/// One maker's quotes on one instrument: a few prices on each side of the middle, moved when the middle moves and refilled
+/// One maker's quotes on one instrument: a few prices on each side of the middle, moved when the middle moves and
+/// refilled
 /// when they have traded.
 ///
-/// A quote is empty, asked for (an operation is under way: nothing else is asked of it), or resting. Only the exchange's answers
+/// A quote is empty, asked for (an operation is under way: nothing else is asked of it), or resting. Only the
+/// exchange's answers
 /// move it on, so the ladder never believes in an order that is not there.
 final class Ladder {
     /// Quotes on each side.
@@ -110,13 +112,20 @@ final class Ladder {
                 quote.clientOrderId = clientIdPrefix + nextClientId++;
                 quote.priceTicks = prices[index];
                 args.append(Json.fields(
-                        "instId", instrument.name(),
-                        "tdMode", "cash",
-                        "clOrdId", quote.clientOrderId,
-                        "side", quote.buy ? "buy" : "sell",
-                        "ordType", "post_only",
-                        "px", instrument.priceText(prices[index]),
-                        "sz", instrument.sizeText(lots(quote))));
+                        "instId",
+                        instrument.name(),
+                        "tdMode",
+                        "cash",
+                        "clOrdId",
+                        quote.clientOrderId,
+                        "side",
+                        quote.buy ? "buy" : "sell",
+                        "ordType",
+                        "post_only",
+                        "px",
+                        instrument.priceText(prices[index]),
+                        "sz",
+                        instrument.sizeText(lots(quote))));
             } else {
                 args.append(Json.fields(
                         "instId", instrument.name(),
@@ -130,7 +139,8 @@ final class Ladder {
         }
         for (Quote quote : asked) {
             quote.asked = true;
-            // An order may be filled before its own answer arrives: what rests is decided by the order channel after this.
+            // An order may be filled before its own answer arrives: what rests is decided by the order channel
+            // after this.
             quote.resting = true;
         }
         return asked.size();
@@ -151,7 +161,8 @@ final class Ladder {
             boolean done = index < items.size() && items.get(index).isDone();
             if (done) {
                 quote.priceTicks = prices[index];
-            } else if (places || (index < items.size() && isGone(items.get(index).code()))) {
+            } else if (places
+                    || (index < items.size() && isGone(items.get(index).code()))) {
                 quote.resting = false;
             }
         }
@@ -168,7 +179,8 @@ final class Ladder {
     }
 
     private long lots(Quote quote) {
-        return instrument.roundedLots(instrument.usualLots() * (1 + quote.level * 0.7) * (0.7 + 0.6 * random.nextDouble()));
+        return instrument.roundedLots(
+                instrument.usualLots() * (1 + quote.level * 0.7) * (0.7 + 0.6 * random.nextDouble()));
     }
 
     private @Nullable Quote quote(String clientOrderId) {

@@ -25,10 +25,12 @@ import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 import seawall.app.client.RestClient;
 
-/// A lively market: one maker who quotes every instrument and takers who hit the quotes, all over the public API and real
+/// A lively market: one maker who quotes every instrument and takers who hit the quotes, all over the public API
+/// and real
 /// sockets, along the course and the pace of a recorded day.
 ///
-/// Everything here runs on one thread, a tick every [#TICK_MILLIS]. How much is done in a tick is set by an allowance that grows
+/// Everything here runs on one thread, a tick every [#TICK_MILLIS]. How much is done in a tick is set by an
+/// allowance that grows
 /// with the pace and never exceeds one second's worth, so a market that was held up does not make up for lost time.
 public final class Market implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
@@ -80,15 +82,13 @@ public final class Market implements AutoCloseable {
         }
 
         void tick(Duration elapsed, double seconds) {
-            double orders = Math.min(ORDERS_PER_SECOND_MAX, ordersPerSecond * path.pace(elapsed))
-                    * instrument.share()
-                    / 100;
+            double orders =
+                    Math.min(ORDERS_PER_SECOND_MAX, ordersPerSecond * path.pace(elapsed)) * instrument.share() / 100;
             // A little unrest of its own, pulled back to the course: a real price does not walk on a straight line.
-            drift = drift * (1 - DRIFT_BACK_PER_SECOND * seconds)
-                    + UNREST * Math.sqrt(seconds) * random.nextGaussian();
+            drift = drift * (1 - DRIFT_BACK_PER_SECOND * seconds) + UNREST * Math.sqrt(seconds) * random.nextGaussian();
             long middleTicks = Math.max(2, Math.round(instrument.ticks(path.index(elapsed)) * (1 + drift)));
-            makerAllowance = Math.min(
-                    makerAllowance + orders * (1 - TAKER_SHARE) * seconds, Math.max(2 * Ladder.DEPTH, orders));
+            makerAllowance =
+                    Math.min(makerAllowance + orders * (1 - TAKER_SHARE) * seconds, Math.max(2 * Ladder.DEPTH, orders));
             takerAllowance = Math.min(takerAllowance + orders * TAKER_SHARE * seconds, Math.max(1, orders));
             if (makerAllowance >= 2 * Ladder.DEPTH && maker.isFree()) {
                 makerAllowance -= Math.max(1, ladder.requote(maker, middleTicks, 2 * Ladder.DEPTH));
@@ -105,16 +105,23 @@ public final class Market implements AutoCloseable {
             // Who has bought much is more likely to sell: the takers' funds last for ever.
             double lean = Math.clamp(boughtLots / (instrument.usualLots() * 40.0), -0.45, 0.45);
             boolean buy = random.nextDouble() > 0.5 + lean;
-            long lots = instrument.roundedLots(instrument.usualLots() * Math.min(4, -0.4 * Math.log(1 - random.nextDouble())));
+            long lots = instrument.roundedLots(
+                    instrument.usualLots() * Math.min(4, -0.4 * Math.log(1 - random.nextDouble())));
             long reach = Math.max(2, Math.round(middleTicks * 0.002));
             long priceTicks = Math.max(1, buy ? middleTicks + reach : middleTicks - reach);
             String order = Json.fields(
-                    "instId", instrument.name(),
-                    "tdMode", "cash",
-                    "side", buy ? "buy" : "sell",
-                    "ordType", "ioc",
-                    "px", instrument.priceText(priceTicks),
-                    "sz", instrument.sizeText(lots));
+                    "instId",
+                    instrument.name(),
+                    "tdMode",
+                    "cash",
+                    "side",
+                    buy ? "buy" : "sell",
+                    "ordType",
+                    "ioc",
+                    "px",
+                    instrument.priceText(priceTicks),
+                    "sz",
+                    instrument.sizeText(lots));
             taker.request("order", order, items -> {
                 if (items.size() == 1 && items.getFirst().isDone()) {
                     boughtLots += buy ? lots : -lots;

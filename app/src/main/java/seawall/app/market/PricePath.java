@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/// The course of a day: where the price stands relative to the day's start and how busy the market is, at any time since the
+/// The course of a day: where the price stands relative to the day's start and how busy the market is, at any time
+/// since the
 /// walk began. At its end the walk turns round and goes back, so that the price never jumps.
 public final class PricePath {
     private static final String SURGE = "surge-2021-01-29.csv";

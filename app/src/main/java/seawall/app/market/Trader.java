@@ -21,12 +21,16 @@ import seawall.app.client.Json;
 import seawall.app.client.OrderSession;
 import seawall.app.client.RestClient;
 
-/// A robot's place at the exchange: one connection that comes back by itself, starts from a clean slate, and takes a refusal
+/// A robot's place at the exchange: one connection that comes back by itself, starts from a clean slate, and takes
+/// a refusal
 /// for an answer.
 ///
-/// States: away (no connection, the next attempt is due at a time) → connecting → cleaning (logged in; orders of an earlier life
-/// are being canceled over REST, because nobody here knows them) → trading. From everywhere back to away when the connection is
-/// lost. A refusal for load (50011, 50013) silences the trader for a time that doubles up to [#PAUSE_MILLIS_MAX] and falls
+/// States: away (no connection, the next attempt is due at a time) → connecting → cleaning (logged in; orders of
+/// an earlier life
+/// are being canceled over REST, because nobody here knows them) → trading. From everywhere back to away when the
+/// connection is
+/// lost. A refusal for load (50011, 50013) silences the trader for a time that doubles up to [#PAUSE_MILLIS_MAX]
+/// and falls
 /// back to the shortest with the first success.
 final class Trader {
     private static final Logger LOG = LoggerFactory.getLogger(Trader.class);
@@ -100,10 +104,7 @@ final class Trader {
     /// True when an operation may be sent now.
     boolean isFree() {
         OrderSession open = session;
-        return trading
-                && open != null
-                && open.inFlight() < IN_FLIGHT_MAX
-                && clock.millis() >= pausedUntilMillis;
+        return trading && open != null && open.inFlight() < IN_FLIGHT_MAX && clock.millis() >= pausedUntilMillis;
     }
 
     /// Sends an operation if the trader is free.
@@ -232,8 +233,8 @@ final class Trader {
                     }
                     var orders = new ArrayList<String>();
                     for (Map<String, Object> order : open.data()) {
-                        orders.add(Json.fields(
-                                "instId", Json.text(order, "instId"), "ordId", Json.text(order, "ordId")));
+                        orders.add(
+                                Json.fields("instId", Json.text(order, "instId"), "ordId", Json.text(order, "ordId")));
                     }
                     for (int from = 0; from < orders.size(); from += CANCELS_PER_REQUEST_MAX) {
                         int to = Math.min(orders.size(), from + CANCELS_PER_REQUEST_MAX);

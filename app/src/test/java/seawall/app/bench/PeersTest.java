@@ -22,9 +22,13 @@ class PeersTest {
         try (var echo = new NettyEcho();
                 var load = new WebSocketLoad(echo.webSocket(), NOBODY, false, ORDER, meter)) {
             var steady = meter.atRate(load, 500, Duration.ofSeconds(1));
-            assertThat(List.of(steady.answers(), steady.refusals(), steady.latency().getTotalCount()))
+            assertThat(List.of(
+                            steady.answers(),
+                            steady.refusals(),
+                            steady.latency().getTotalCount()))
                     .containsExactly(500L, 0L, 400L);
-            assertThat(meter.flatOut(load, 32, Duration.ofMillis(500)).perSecond()).isGreaterThan(500);
+            assertThat(meter.flatOut(load, 32, Duration.ofMillis(500)).perSecond())
+                    .isGreaterThan(500);
         }
     }
 

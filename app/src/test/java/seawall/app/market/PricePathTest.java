@@ -14,20 +14,19 @@ import org.junit.jupiter.api.Test;
 class PricePathTest {
     @Test
     void the_price_moves_on_straight_lines_and_turns_round_at_both_ends() throws IOException {
-        PricePath path = PricePath.read(
-                new ByteArrayInputStream("""
+        PricePath path = PricePath.read(new ByteArrayInputStream("""
                         # a comment
                         minute,index,pace
                         00:00,1.0,1
                         00:01,1.2,2
                         00:02,1.1,3
-                        """.getBytes(StandardCharsets.US_ASCII)),
-                1);
+                        """.getBytes(StandardCharsets.US_ASCII)), 1);
         List<Double> indexes = IntStream.range(0, 7)
                 .mapToObj(half -> Math.round(path.index(Duration.ofSeconds(30L * half)) * 1000) / 1000.0)
                 .toList();
         assertThat(indexes).containsExactly(1.2, 1.15, 1.1, 1.15, 1.2, 1.1, 1.0);
-        assertThat(List.of(path.pace(Duration.ZERO), path.pace(Duration.ofMinutes(1)), path.pace(Duration.ofMinutes(2))))
+        assertThat(List.of(
+                        path.pace(Duration.ZERO), path.pace(Duration.ofMinutes(1)), path.pace(Duration.ofMinutes(2))))
                 .containsExactly(2.0, 3.0, 2.0);
     }
 
@@ -46,6 +45,7 @@ class PricePathTest {
                 assertThat(instrument.ticks(index)).as(instrument.name()).isGreaterThan(1_000);
             }
         }
-        assertThat(DemoInstrument.ALL.stream().mapToInt(DemoInstrument::share).sum()).isEqualTo(100);
+        assertThat(DemoInstrument.ALL.stream().mapToInt(DemoInstrument::share).sum())
+                .isEqualTo(100);
     }
 }

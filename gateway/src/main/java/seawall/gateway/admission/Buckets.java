@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// Token buckets by name, from any thread, in bounded memory.
 ///
-/// A bucket is one number (GCRA, ITU-T I.371): the time at which it will be full again. A bucket that is full is the same
+/// A bucket is one number (GCRA, ITU-T I.371): the time at which it will be full again. A bucket that is full is
+/// the same
 /// as one that is absent, so forgetting full ones changes nothing. If more than `bucketsMax` are in use, the one
 /// longest unused is forgotten, which forgives its owner; a flood of new keys can therefore never refuse an old one.
 public final class Buckets {

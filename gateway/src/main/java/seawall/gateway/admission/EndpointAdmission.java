@@ -3,7 +3,8 @@ package seawall.gateway.admission;
 import java.time.Duration;
 import seawall.gateway.okx.RateLimit.Scope;
 
-/// Limits of everything but orders: each endpoint by what its description says it is counted for, and guesses at keys by
+/// Limits of everything but orders: each endpoint by what its description says it is counted for, and guesses at
+/// keys by
 /// the address they come from.
 public final class EndpointAdmission {
     private static final RateLimit GUESSES = new RateLimit("guess", 30, Duration.ofSeconds(10));
@@ -68,8 +69,7 @@ public final class EndpointAdmission {
         return new RateLimit(path, Math.multiplyExact(limit.count(), factor), limit.window());
     }
 
-    private static String key(
-            String path, Scope scope, String address, int accountId, String instrument, String type) {
+    private static String key(String path, Scope scope, String address, int accountId, String instrument, String type) {
         return switch (scope) {
             case IP -> path + '|' + address;
             case IP_INSTRUMENT_TYPE -> path + '|' + address + '|' + type;

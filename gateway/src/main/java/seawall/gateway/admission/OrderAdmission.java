@@ -3,7 +3,8 @@ package seawall.gateway.admission;
 import java.time.Duration;
 import java.util.Map;
 
-/// Decides whether a request about orders is taken: limits for each account and instrument, and one for the account as a
+/// Decides whether a request about orders is taken: limits for each account and instrument, and one for the
+/// account as a
 /// whole. REST and WebSocket share the buckets; placing, canceling and amending do not.
 public final class OrderAdmission {
     /// What was decided.
@@ -28,7 +29,8 @@ public final class OrderAdmission {
         this.account = new RateLimit("account", 1000, TWO_SECONDS).times(factor);
     }
 
-    /// True unless the account's total rate is already used up. Only looks, so that a request whose signature nobody has
+    /// True unless the account's total rate is already used up. Only looks, so that a request whose signature
+    /// nobody has
     /// verified cannot spend what belongs to the account.
     public boolean isOpen(int accountId, long nowNanos) {
         return buckets.has(account, key(account, accountId, 0, ""), 1, nowNanos);

@@ -9,7 +9,8 @@ import java.time.Duration;
 public record RateLimit(String name, int count, Duration period) {
     public RateLimit {
         if (count < 1 || period.isNegative() || period.isZero()) {
-            throw new IllegalArgumentException("expected a positive count and period, found " + count + " per " + period);
+            throw new IllegalArgumentException(
+                    "expected a positive count and period, found " + count + " per " + period);
         }
     }
 

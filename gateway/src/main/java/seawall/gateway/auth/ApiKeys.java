@@ -21,7 +21,8 @@ public final class ApiKeys {
         this.seal = seal;
     }
 
-    /// A key was created. One that cannot be opened here is unusable and counted: its owner gets `50111`, and an operator
+    /// A key was created. One that cannot be opened here is unusable and counted: its owner gets `50111`, and an
+    /// operator
     /// sees that this gateway has another venue key than the one that sealed it.
     public void created(ApiKeyView view) {
         try {
@@ -29,7 +30,11 @@ public final class ApiKeys {
             keys.put(view.apiKey(), new ApiKey(view, secret, IpList.parse(view.ipList())));
         } catch (GeneralSecurityException | IllegalArgumentException problem) {
             unreadable.incrementAndGet();
-            LOG.warn("API key {} of account {} cannot be opened by this gateway", view.apiKey(), view.accountId(), problem);
+            LOG.warn(
+                    "API key {} of account {} cannot be opened by this gateway",
+                    view.apiKey(),
+                    view.accountId(),
+                    problem);
         }
     }
 

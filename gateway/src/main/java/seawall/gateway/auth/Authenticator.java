@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public final class Authenticator {
         if (isEmpty(headers.passphrase())) {
             return refused("50104", 401, "Request header \"OK-ACCESS-PASSPHRASE\" cannot be empty.");
         }
-        String timestamp = headers.timestamp();
+        String timestamp = given(headers.timestamp());
         long millis = millis(timestamp);
         if (millis < 0) {
             return refused("50112", 401, "Invalid OK-ACCESS-TIMESTAMP");
@@ -68,7 +69,7 @@ public final class Authenticator {
         if (!inWindow(millis, nowMillis)) {
             return refused("50102", 401, "Timestamp request expired");
         }
-        ApiKey key = keys.find(headers.key());
+        ApiKey key = keys.find(given(headers.key()));
         if (key == null) {
             return guessed("50111", "Invalid OK-ACCESS-KEY");
         }
@@ -97,14 +98,14 @@ public final class Authenticator {
         if (isEmpty(login.sign())) {
             return loginRefused("60007", "Invalid sign", false);
         }
-        long millis = isEmpty(login.timestamp()) ? -1 : millis(login.timestamp());
+        long millis = isEmpty(login.timestamp()) ? -1 : millis(given(login.timestamp()));
         if (millis < 0) {
             return loginRefused("60004", "Invalid timestamp", false);
         }
         if (!inWindow(millis, nowMillis)) {
             return loginRefused("60006", "Timestamp request expired", false);
         }
-        ApiKey key = keys.find(login.key());
+        ApiKey key = keys.find(given(login.key()));
         if (key == null) {
             return loginRefused("60005", "Invalid apiKey", true);
         }
@@ -135,12 +136,15 @@ public final class Authenticator {
             if (whole >= MILLIS_FROM) {
                 return whole;
             }
-            long fraction =
-                    dot < 0 ? 0 : Long.parseLong((timestamp.substring(dot + 1) + "000").substring(0, 3));
+            long fraction = dot < 0 ? 0 : Long.parseLong((timestamp.substring(dot + 1) + "000").substring(0, 3));
             return whole * 1000 + fraction;
         } catch (DateTimeException | ArithmeticException unreadable) {
             return -1;
         }
+    }
+
+    private static String given(@Nullable String header) {
+        return Objects.requireNonNull(header, "the header was checked to be there");
     }
 
     private static boolean isEmpty(@Nullable String text) {

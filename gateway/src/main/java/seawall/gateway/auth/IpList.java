@@ -25,8 +25,7 @@ public record IpList(List<Range> ranges) {
     }
 
     boolean allows(InetAddress address) {
-        return ranges.isEmpty()
-                || ranges.stream().anyMatch(range -> range.contains(address.getAddress()));
+        return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(address.getAddress()));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -48,7 +47,7 @@ public record IpList(List<Range> ranges) {
                 return false;
             }
             for (int bit = 0; bit < bits; bit += 8) {
-                int mask = bits - bit >= 8 ? 0xff : 0xff << 8 - (bits - bit) & 0xff;
+                int mask = bits - bit >= 8 ? 0xff : (0xff << (8 - (bits - bit))) & 0xff;
                 if (((network[bit / 8] ^ address[bit / 8]) & mask) != 0) {
                     return false;
                 }

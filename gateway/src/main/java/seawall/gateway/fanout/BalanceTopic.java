@@ -37,7 +37,8 @@ final class BalanceTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput update(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput update(long nowNanos, JsonOutput message) {
         List<BalanceView> rows = rows(true);
         if (rows.isEmpty()) {
             skipUpdate(nowNanos);
@@ -83,9 +84,8 @@ final class BalanceTopic extends Topic {
         return all().stream()
                 .filter(balance -> key.currency().isEmpty()
                         || key.currency().equals(balance.currency().code()))
-                .filter(balance -> onlyChanged
-                        ? changed.contains(balance.currency().currencyId())
-                        : balance.balanceAtoms() != 0)
+                .filter(balance ->
+                        onlyChanged ? changed.contains(balance.currency().currencyId()) : balance.balanceAtoms() != 0)
                 .toList();
     }
 }

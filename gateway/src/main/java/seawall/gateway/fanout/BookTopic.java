@@ -46,7 +46,8 @@ final class BookTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput update(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput update(long nowNanos, JsonOutput message) {
         if (book.sequence() == sentSequence) {
             if (nowNanos - spokeNanos < QUIET_NANOS) {
                 return null;
@@ -170,9 +171,7 @@ final class BookTopic extends Topic {
             int was = 0;
             int is = 0;
             while (was < size || is < levels) {
-                int order = was == size
-                        ? 1
-                        : is == levels ? -1 : compare(side, prices[was], now.priceTicks(side, is));
+                int order = was == size ? 1 : is == levels ? -1 : compare(side, prices[was], now.priceTicks(side, is));
                 if (order < 0) {
                     render.level(message, instrument, prices[was++], 0, 0);
                 } else if (order > 0) {
@@ -186,11 +185,7 @@ final class BookTopic extends Topic {
                 } else {
                     if (quantities[was] != now.quantityLots(side, is) || orders[was] != now.orders(side, is)) {
                         render.level(
-                                message,
-                                instrument,
-                                prices[was],
-                                now.quantityLots(side, is),
-                                now.orders(side, is));
+                                message, instrument, prices[was], now.quantityLots(side, is), now.orders(side, is));
                     }
                     was++;
                     is++;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class FanOut implements ViewListener {
     private final Map<Integer, List<Topic>> byAccount = new HashMap<>();
     private final List<TradeView> tradesOfEntry = new ArrayList<>();
     private volatile int topicCount;
-    private volatile long frames;
+    private final AtomicLong frames = new AtomicLong();
 
     public FanOut(Views views) {
         this.views = views;
@@ -61,7 +62,7 @@ public final class FanOut implements ViewListener {
 
     /// Frames encoded so far, whatever their audience.
     public long frames() {
-        return frames;
+        return frames.get();
     }
 
     /// True for a channel that exists, whatever its arguments.
@@ -131,7 +132,7 @@ public final class FanOut implements ViewListener {
         }
         Batch batch = new Batch();
         topics.values().forEach(topic -> topic.tick(nowNanos, batch));
-        frames += batch.send();
+        frames.addAndGet(batch.send());
         topicCount = topics.size();
     }
 
@@ -163,7 +164,9 @@ public final class FanOut implements ViewListener {
         }
         topics.put(key, topic);
         if (key.accountId() != 0) {
-            byAccount.computeIfAbsent(key.accountId(), unused -> new ArrayList<>()).add(topic);
+            byAccount
+                    .computeIfAbsent(key.accountId(), unused -> new ArrayList<>())
+                    .add(topic);
         } else if (instrument != null) {
             byInstrument
                     .computeIfAbsent(instrument.instrumentId(), unused -> new ArrayList<>())
@@ -192,22 +195,26 @@ public final class FanOut implements ViewListener {
             case "books50-l2-tbt" -> new BookTopic(key, render, instrument, views.book(id), 50, 10 * MILLI, true);
             case "books5" -> new BookTopic(key, render, instrument, views.book(id), 5, 100 * MILLI, false);
             case "bbo-tbt" -> new BookTopic(key, render, instrument, views.book(id), 1, 10 * MILLI, false);
-            case "tickers" -> new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
-                render.ticker(json, latest(id), views.liveTicker(id, nowNanos));
-                return true;
-            });
-            case "index-tickers" -> new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
-                render.indexTicker(json, latest(id), views.liveTicker(id, nowNanos));
-                return true;
-            });
-            case "price-limit" -> new StateTopic(key, 200 * MILLI, (json, nowNanos) -> {
-                render.priceLimit(json, latest(id), nowNanos);
-                return true;
-            });
-            case "call-auction-details" -> new StateTopic(key, 1_000 * MILLI, (json, nowNanos) -> {
-                render.callAuction(json, latest(id), nowNanos);
-                return true;
-            });
+            case "tickers" ->
+                new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
+                    render.ticker(json, latest(id), views.liveTicker(id, nowNanos));
+                    return true;
+                });
+            case "index-tickers" ->
+                new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
+                    render.indexTicker(json, latest(id), views.liveTicker(id, nowNanos));
+                    return true;
+                });
+            case "price-limit" ->
+                new StateTopic(key, 200 * MILLI, (json, nowNanos) -> {
+                    render.priceLimit(json, latest(id), nowNanos);
+                    return true;
+                });
+            case "call-auction-details" ->
+                new StateTopic(key, 1_000 * MILLI, (json, nowNanos) -> {
+                    render.callAuction(json, latest(id), nowNanos);
+                    return true;
+                });
             case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, null);
             case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, null);
             default -> {
@@ -227,7 +234,8 @@ public final class FanOut implements ViewListener {
         // The bar that has just closed is told once more, as closed, together with the running one.
         for (int i = rows.size() - 1; i >= 0; i--) {
             if (i == 0 || nowMillis - opens < 1_000) {
-                render.candle(json, latest(instrumentId), rows.get(i), rows.get(i).openMillis() < opens);
+                render.candle(
+                        json, latest(instrumentId), rows.get(i), rows.get(i).openMillis() < opens);
             }
         }
         return !rows.isEmpty();
@@ -281,7 +289,8 @@ public final class FanOut implements ViewListener {
             return;
         }
         forAccount(update.order().accountId(), "orders", topic -> {
-            if (topic instanceof ListTopic list && matches(topic.key, update.order().instrumentId())) {
+            if (topic instanceof ListTopic list
+                    && matches(topic.key, update.order().instrumentId())) {
                 list.add(json -> render.orderUpdate(json, update));
             }
         });

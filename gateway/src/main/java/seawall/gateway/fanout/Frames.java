@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import seawall.gateway.okx.JsonOutput;
 
-/// JSON texts as complete WebSocket frames. A server's frame has no mask, so its bytes are the same for every client and
+/// JSON texts as complete WebSocket frames. A server's frame has no mask, so its bytes are the same for every
+/// client and
 /// one buffer serves them all.
 public final class Frames {
     private static final int FINAL_TEXT = 0x81;

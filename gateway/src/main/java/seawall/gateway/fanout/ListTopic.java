@@ -26,7 +26,8 @@ final class ListTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput update(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput update(long nowNanos, JsonOutput message) {
         if (happened.isEmpty()) {
             return null;
         }
@@ -39,7 +40,8 @@ final class ListTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput snapshot(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput snapshot(long nowNanos, JsonOutput message) {
         if (greeting == null) {
             return null;
         }

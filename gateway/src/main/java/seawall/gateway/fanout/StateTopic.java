@@ -28,7 +28,8 @@ final class StateTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput update(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput update(long nowNanos, JsonOutput message) {
         if (!isDirty) {
             return null;
         }
@@ -41,7 +42,8 @@ final class StateTopic extends Topic {
     }
 
     @Override
-    @Nullable JsonOutput snapshot(long nowNanos, JsonOutput message) {
+    @Nullable
+    JsonOutput snapshot(long nowNanos, JsonOutput message) {
         if (!write(nowNanos)) {
             return null;
         }

@@ -11,7 +11,8 @@ import seawall.gateway.okx.JsonOutput;
 
 /// One stream of messages and those who listen. Belongs to the view thread.
 ///
-/// A newcomer waits for the next turn: first the others are told what changed, then the newcomers get a snapshot of just
+/// A newcomer waits for the next turn: first the others are told what changed, then the newcomers get a snapshot
+/// of just
 /// that state, so that all of them continue on one chain of updates.
 abstract class Topic {
     static final int FRAME_BYTES_MAX = 4 * 1024 * 1024;
@@ -37,9 +38,8 @@ abstract class Topic {
     final void leave(Subscription subscription) {
         newcomers.remove(subscription);
         audience.computeIfPresent(subscription.loop(), (loop, before) -> {
-            Subscription[] after = Arrays.stream(before)
-                    .filter(other -> other != subscription)
-                    .toArray(Subscription[]::new);
+            Subscription[] after =
+                    Arrays.stream(before).filter(other -> other != subscription).toArray(Subscription[]::new);
             return after.length == 0 ? null : after;
         });
     }

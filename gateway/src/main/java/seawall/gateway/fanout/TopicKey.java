@@ -8,7 +8,12 @@ import seawall.gateway.okx.OkxJson;
 /// @param accountId whose private data; 0 for public channels, so that no two accounts ever share a key
 /// @param currency  value of `ccy`, for the account channel
 public record TopicKey(
-        String channel, String instrumentType, String instrumentFamily, String instrument, String currency, int accountId) {
+        String channel,
+        String instrumentType,
+        String instrumentFamily,
+        String instrument,
+        String currency,
+        int accountId) {
     /// Writes the `arg` of a push: the keys that were given, and for private channels the user.
     void write(JsonOutput json) {
         json.beginObject().field("channel", channel);

@@ -6,7 +6,8 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Closes a connection whose request takes too long to arrive, or that asks for nothing. Time that we need for an answer
+/// Closes a connection whose request takes too long to arrive, or that asks for nothing. Time that we need for an
+/// answer
 /// is never held against the client.
 final class ConnectionTimer extends ChannelInboundHandlerAdapter {
     private enum Waiting {

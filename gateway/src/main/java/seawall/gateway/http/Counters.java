@@ -5,7 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What happened in this gateway, counted by name, for operators. Names are code, never input, so their number is bounded.
+/// What happened in this gateway, counted by name, for operators. Names are code, never input, so their number is
+/// bounded.
 public final class Counters {
     private final ConcurrentHashMap<String, LongAdder> counters = new ConcurrentHashMap<>();
 

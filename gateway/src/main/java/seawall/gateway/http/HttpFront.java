@@ -82,7 +82,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         answering = true;
         timer.requestComplete();
         services.counters().increment("http_requests");
-        boolean keepAlive = HttpUtil.isKeepAlive(request) && !services.isDraining().getAsBoolean();
+        boolean keepAlive =
+                HttpUtil.isKeepAlive(request) && !services.isDraining().getAsBoolean();
         if (request.decoderResult().isFailure()) {
             refuseMalformed(context, request.decoderResult().cause());
             return;
@@ -127,7 +128,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         RateLimit limit = read.limit();
         ApiKey key = null;
         if (read.permission() != 0) {
-            key = authenticate(exchange, request, target, NOTHING, address, read.permission(), path, limit, instrument, type);
+            key = authenticate(
+                    exchange, request, target, NOTHING, address, read.permission(), path, limit, instrument, type);
             if (key == null) {
                 return;
             }
@@ -156,8 +158,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                     exchange.execute(() -> exchange.answer(reply, body));
                 } catch (RuntimeException problem) {
                     LOG.error("answering {} with older rows", question.path(), problem);
-                    exchange.execute(() ->
-                            exchange.applicationError(500, "50026", "System error. Try again later."));
+                    exchange.execute(() -> exchange.applicationError(500, "50026", "System error. Try again later."));
                 }
             });
         } catch (RejectedExecutionException full) {
@@ -317,7 +318,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             handshaker.handshake(context.channel(), request).addListener(done -> {
                 if (done.isSuccess()) {
-                    context.pipeline().addLast(new WebSocketFrameAggregator(services.limits().frameBytesMax()));
+                    context.pipeline()
+                            .addLast(new WebSocketFrameAggregator(
+                                    services.limits().frameBytesMax()));
                     services.sockets().install(context, ip);
                     context.pipeline().remove(timer);
                     context.pipeline().remove(io.netty.handler.flow.FlowControlHandler.class);
@@ -446,8 +449,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 return;
             }
             ByteBuf content = Unpooled.wrappedBuffer(json.array(), 0, json.length());
-            var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
+            var response =
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=UTF-8")
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length());

@@ -8,14 +8,14 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +50,8 @@ public final class HttpInitializer extends ChannelInitializer<SocketChannel> {
             channel.close();
             return;
         }
-        channel.config().setWriteBufferWaterMark(
-                new WriteBufferWaterMark(limits.writeBytesLow(), limits.writeBytesHigh()));
+        channel.config()
+                .setWriteBufferWaterMark(new WriteBufferWaterMark(limits.writeBytesLow(), limits.writeBytesHigh()));
         channel.config().setAutoRead(false);
         ConnectionTimer timer = new ConnectionTimer(limits);
         ChannelPipeline pipeline = channel.pipeline();
@@ -83,9 +83,7 @@ public final class HttpInitializer extends ChannelInitializer<SocketChannel> {
             byte[] json = ("{\"msg\":\"Request body exceeds " + maxContentLength() + " bytes\",\"code\":\"50002\"}")
                     .getBytes(StandardCharsets.US_ASCII);
             var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                    Unpooled.wrappedBuffer(json));
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, Unpooled.wrappedBuffer(json));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=UTF-8")
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, json.length);

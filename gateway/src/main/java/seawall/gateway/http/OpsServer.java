@@ -70,8 +70,7 @@ public final class OpsServer extends ChannelInitializer<SocketChannel> {
                     operations.drain();
                     answer(context, HttpResponseStatus.ACCEPTED, "application/json", "{\"draining\":true}");
                 }
-                default ->
-                    answer(context, HttpResponseStatus.NOT_FOUND, "application/json", "{\"error\":\"unknown\"}");
+                default -> answer(context, HttpResponseStatus.NOT_FOUND, "application/json", "{\"error\":\"unknown\"}");
             }
         }
 

@@ -9,7 +9,8 @@ import seawall.gateway.okx.Reply;
 /// The GET endpoints, as the HTTP side needs to know them.
 public interface ReadTable {
     /// The endpoint of a path such as `/api/v5/market/ticker`; null if there is none.
-    @Nullable Read find(String path);
+    @Nullable
+    Read find(String path);
 
     /// One GET endpoint.
     interface Read {

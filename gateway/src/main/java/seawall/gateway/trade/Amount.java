@@ -35,7 +35,9 @@ final class Amount {
     /// @return the number of steps; -1 if it is not whole or does not fit 62 bits
     static long steps(BigDecimal value, long mantissa, int scale) {
         BigDecimal[] parts = value.scaleByPowerOfTen(scale).divideAndRemainder(BigDecimal.valueOf(mantissa));
-        if (parts[1].signum() != 0 || parts[0].signum() < 0 || parts[0].toBigInteger().bitLength() > 62) {
+        if (parts[1].signum() != 0
+                || parts[0].signum() < 0
+                || parts[0].toBigInteger().bitLength() > 62) {
             return -1;
         }
         return parts[0].longValueExact();
@@ -43,7 +45,8 @@ final class Amount {
 
     /// Steps as plain decimal text without trailing zeros.
     static String text(long steps, long mantissa, int scale) {
-        BigDecimal value = BigDecimal.valueOf(steps).multiply(BigDecimal.valueOf(mantissa)).movePointLeft(scale);
+        BigDecimal value =
+                BigDecimal.valueOf(steps).multiply(BigDecimal.valueOf(mantissa)).movePointLeft(scale);
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import seawall.gateway.view.CurrencyView;
 import seawall.gateway.view.InstrumentView;
 
-/// Instruments and currencies by name, for every event loop; written by the view thread. Bounded by the engine's limits.
+/// Instruments and currencies by name, for every event loop; written by the view thread. Bounded by the engine's
+/// limits.
 public final class Instruments {
     private final ConcurrentHashMap<String, InstrumentView> byName = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, InstrumentView> byId = new ConcurrentHashMap<>();
@@ -38,7 +39,8 @@ public final class Instruments {
     }
 
     /// The instrument an item names: its `instIdCode` wins over its `instId`.
-    @Nullable InstrumentView named(Fields item) {
+    @Nullable
+    InstrumentView named(Fields item) {
         String code = item.text("instIdCode");
         if (code.isEmpty()) {
             return find(item.text("instId"));

@@ -95,7 +95,9 @@ public final class OrderDesk {
             deadline = Math.min(deadline, Long.parseLong(expTime) * 1_000_000);
             if (deadline < nowNanos) {
                 answer.accept(TradeReply.refused(
-                        200, "50036", "The expTime can't be earlier than the current system time. Please adjust the"
+                        200,
+                        "50036",
+                        "The expTime can't be earlier than the current system time. Please adjust the"
                                 + " expTime and try again."));
                 return;
             }
@@ -142,27 +144,28 @@ public final class OrderDesk {
     /// Sends one command that is not about a single order.
     ///
     /// @param render the `data` array of a success, given the engine's detail and the entry's time
-    void submitOne(
-            Command command, Executor executor, Consumer<TradeReply> answer, SuccessRenderer render) {
+    void submitOne(Command command, Executor executor, Consumer<TradeReply> answer, SuccessRenderer render) {
         if (!link.isConnected()) {
             answer.accept(TradeReply.refused(503, Problem.UNAVAILABLE));
             return;
         }
         long nowNanos = clockNanos.getAsLong();
-        boolean sent = send(command, nowNanos + deadlineNanos, nowNanos, decided -> executor.execute(() -> {
-            TradeReply reply =
-                    switch (decided) {
+        boolean sent = send(
+                command,
+                nowNanos + deadlineNanos,
+                nowNanos,
+                decided -> executor.execute(() -> {
+                    TradeReply reply = switch (decided) {
                         case Answer.Unknown() -> unknown();
                         case Answer.Decided(var outcome, long detail, long timeNanos) -> {
                             Problem problem = Outcomes.of(command, outcome, false, instruments);
                             yield problem.isNone()
                                     ? new TradeReply(200, "0", "", render.render(detail, timeNanos), false)
-                                    : TradeReply.refused(
-                                            problem.equals(Problem.BUSY) ? 429 : 200, problem);
+                                    : TradeReply.refused(problem.equals(Problem.BUSY) ? 429 : 200, problem);
                         }
                     };
-            answer.accept(reply);
-        }));
+                    answer.accept(reply);
+                }));
         if (!sent) {
             answer.accept(TradeReply.refused(429, Problem.BUSY));
         }
@@ -280,12 +283,11 @@ public final class OrderDesk {
                 return unknown();
             }
             String code = failed == 0 ? "0" : failed == items.length ? "1" : "2";
-            String message =
-                    switch (code) {
-                        case "0" -> "";
-                        case "1" -> "All operations failed";
-                        default -> "Bulk operation partially succeeded.";
-                    };
+            String message = switch (code) {
+                case "0" -> "";
+                case "1" -> "All operations failed";
+                default -> "Bulk operation partially succeeded.";
+            };
             return new TradeReply(200, code, message, json.toString(), true);
         }
 
@@ -323,7 +325,9 @@ public final class OrderDesk {
                 json.field("reqId", item.text("reqId"));
             }
             json.field("sCode", problem.code())
-                    .field("sMsg", problem.isNone() && operation == Operation.PLACE ? "Order placed" : problem.message());
+                    .field(
+                            "sMsg",
+                            problem.isNone() && operation == Operation.PLACE ? "Order placed" : problem.message());
             if (operation != Operation.CANCEL) {
                 json.field("subCode", problem.subCode());
             }

@@ -35,9 +35,7 @@ final class Outcomes {
             case NOTIONAL_OVERFLOW -> Problem.of("51203", "Order amount exceeds the limit.");
             case ORDERS_MAX_ACCOUNT -> Problem.of("51025", "Order count exceeds the limit.");
             case ORDERS_MAX_INSTRUMENT ->
-                Problem.of(
-                        "51174",
-                        "The number of pending orders for " + instrument(command) + " exceeds the limit.");
+                Problem.of("51174", "The number of pending orders for " + instrument(command) + " exceeds the limit.");
             case ORDERS_MAX -> Problem.BUSY;
             case CLIENT_ORDER_ID_EXISTS -> Problem.of("51016", "Client order ID already exists.");
             case ORDER_UNKNOWN ->
@@ -48,8 +46,7 @@ final class Outcomes {
                                 "Order cancellation failed as the order has been filled, canceled or does not exist.");
             case ORDER_TYPE_INVALID -> Problem.parameter("ordType");
             case STP_FORBIDS_FOK ->
-                Problem.of(
-                        "54036", "You can't place fill or kill orders when self-trade prevention is set to both.");
+                Problem.of("54036", "You can't place fill or kill orders when self-trade prevention is set to both.");
             case NO_LIQUIDITY -> Problem.of("51109", "No available offers.");
             case AMEND_EMPTY -> Problem.of("51500", "You must enter a price, quantity, or TP/SL.");
             case AMEND_WOULD_TAKE ->
@@ -62,7 +59,8 @@ final class Outcomes {
             case AMOUNT_INVALID -> Problem.of("58114", "Transfer amount must be greater than 0");
             case WALLETS_EQUAL -> Problem.of("58123", "The From parameter cannot be the same as the To parameter.");
             case CLIENT_ID_EXISTS -> Problem.of("58404", "ClientId already exists");
-            case LIMIT_REACHED, BALANCE_MAX_EXCEEDED -> Problem.of("50013", "Systems are busy. Please try again later.");
+            case LIMIT_REACHED, BALANCE_MAX_EXCEEDED ->
+                Problem.of("50013", "Systems are busy. Please try again later.");
             case MALFORMED -> Problem.of("51000", "Parameter error");
             case STREAM_REPEATED,
                     STREAM_GAP,
@@ -99,8 +97,9 @@ final class Outcomes {
     }
 
     private static Problem phase(Command command, Instruments instruments) {
-        InstrumentView latest =
-                command instanceof Command.Place place ? instruments.find(place.instrument().name()) : null;
+        InstrumentView latest = command instanceof Command.Place place
+                ? instruments.find(place.instrument().name())
+                : null;
         return latest != null && latest.phase() == Phase.POST_ONLY
                 ? Problem.of("54012", "Only canceling and post-only orders are available now.")
                 : Problem.of("51022", "Contract suspended.");

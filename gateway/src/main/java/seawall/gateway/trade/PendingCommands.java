@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import seawall.gateway.view.EntryHeader;
 import seawall.wire.codec.Outcome;
 
-/// Commands on their way through the log, by correlation id. At most `pendingMax`; each is answered by its journal entry,
+/// Commands on their way through the log, by correlation id. At most `pendingMax`; each is answered by its journal
+/// entry,
 /// or told "unknown" after its patience ends.
 public final class PendingCommands {
     /// Receives the answer, on the view thread; must not block.

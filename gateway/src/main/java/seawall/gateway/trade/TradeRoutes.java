@@ -106,7 +106,11 @@ public final class TradeRoutes {
                         answer.accept(TradeReply.refused(400, "50014", "Parameter " + field + " can not be empty."));
                     } else if (value.equals(only)) {
                         JsonOutput json = new JsonOutput(JSON_BYTES_MAX);
-                        json.beginArray().beginObject().field(field, value).endObject().endArray();
+                        json.beginArray()
+                                .beginObject()
+                                .field(field, value)
+                                .endObject()
+                                .endArray();
                         answer.accept(new TradeReply(200, "0", "", json.toString(), false));
                     } else {
                         answer.accept(TradeReply.refused(200, refusal, "This venue offers " + only + " only."));
@@ -141,14 +145,17 @@ public final class TradeRoutes {
         long whole = seconds == null || seconds.signum() < 0 ? -1 : Amount.steps(seconds, 1, 0);
         if (timeout.isEmpty()) {
             answer.accept(TradeReply.refused(400, "50014", "Parameter timeOut can not be empty."));
-        } else if (whole < 0 || whole != 0 && (whole < 10 || whole > 120)) {
+        } else if (whole < 0 || (whole != 0 && (whole < 10 || whole > 120))) {
             answer.accept(TradeReply.refused(400, Problem.parameter("timeOut")));
         } else if (!OrderParser.isAlphanumeric(tag, 16)) {
             answer.accept(TradeReply.refused(400, Problem.parameter("tag")));
         } else {
             long nanos = whole * 1_000_000_000;
             desk.submitOne(
-                    new Command.CancelAllAfter(request.accountId(), nanos, tag), executor, answer, (detail, timeNanos) ->
+                    new Command.CancelAllAfter(request.accountId(), nanos, tag),
+                    executor,
+                    answer,
+                    (detail, timeNanos) ->
                             one(json -> json.field("triggerTime", nanos == 0 ? 0 : (timeNanos + nanos) / 1_000_000)
                                     .field("tag", tag)
                                     .millis("ts", timeNanos)));
@@ -272,7 +279,9 @@ public final class TradeRoutes {
                     .field("algoId", fields.text("algoId"))
                     .field("clOrdId", "")
                     .field("sCode", "51400")
-                    .field("sMsg", "Order cancellation failed as the order has been filled, canceled or does not exist.")
+                    .field(
+                            "sMsg",
+                            "Order cancellation failed as the order has been filled, canceled or does not exist.")
                     .field("tag", "")
                     .endObject();
         }
@@ -281,8 +290,7 @@ public final class TradeRoutes {
     }
 
     private static void notOffered(Request request, Executor executor, Consumer<TradeReply> answer) {
-        answer.accept(
-                TradeReply.refused(200, "50030", "You don't have permission to use this API endpoint"));
+        answer.accept(TradeReply.refused(200, "50030", "You don't have permission to use this API endpoint"));
     }
 
     private static String one(Consumer<JsonOutput> fields) {

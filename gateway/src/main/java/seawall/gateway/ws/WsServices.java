@@ -1,5 +1,6 @@
 package seawall.gateway.ws;
 
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,6 @@ import seawall.gateway.http.Counters;
 import seawall.gateway.http.HttpServices;
 import seawall.gateway.trade.Instruments;
 import seawall.gateway.trade.TradeRoutes;
-import io.netty.channel.ChannelHandlerContext;
 
 /// What every WebSocket session of a gateway shares.
 ///

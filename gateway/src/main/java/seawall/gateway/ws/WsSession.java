@@ -35,7 +35,8 @@ import seawall.gateway.trade.MalformedJsonException;
 import seawall.gateway.trade.TradeReply;
 import seawall.gateway.trade.TradeRoutes;
 
-/// One WebSocket connection: its logins, its subscriptions, and the orders it sends. Every channel and operation works on
+/// One WebSocket connection: its logins, its subscriptions, and the orders it sends. Every channel and operation
+/// works on
 /// each of the three paths, since several clients know only one address.
 public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(WsSession.class);
@@ -65,8 +66,7 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        check = added.executor()
-                .scheduleAtFixedRate(this::checkIdle, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        check = added.executor().scheduleAtFixedRate(this::checkIdle, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -117,7 +117,8 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         lastTrafficNanos = System.nanoTime();
         switch (frame) {
             case TextWebSocketFrame text -> onText(text.text());
-            case PingWebSocketFrame ping -> read.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            case PingWebSocketFrame ping ->
+                read.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
             case CloseWebSocketFrame close -> {
                 closing = true;
                 read.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
@@ -242,9 +243,10 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         if (services.audiences().isCounted(key.channel())) {
             int count = services.audiences().join(key);
             boolean isTooMany = count < 0;
-            event("", isTooMany ? "channel-conn-count-error" : "channel-conn-count", json -> json.field(
-                            "channel", key.channel())
-                    .field("connCount", isTooMany ? -count : count));
+            event(
+                    "",
+                    isTooMany ? "channel-conn-count-error" : "channel-conn-count",
+                    json -> json.field("channel", key.channel()).field("connCount", isTooMany ? -count : count));
             if (isTooMany) {
                 return;
             }
@@ -298,8 +300,9 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             error(id, "60011", "Please log in");
             return null;
         }
-        if (FanOut.isOfInstrument(channel) ? !services.isInstrument(instrument) : !instrument.isEmpty()
-                && !services.isInstrument(instrument)) {
+        if (FanOut.isOfInstrument(channel)
+                ? !services.isInstrument(instrument)
+                : !instrument.isEmpty() && !services.isInstrument(instrument)) {
             error(id, "60018", "Wrong URL or channel:" + channel + ",instId:" + instrument + NOT_FOUND);
             return null;
         }
@@ -343,17 +346,16 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     // Orders.
 
     private void trade(String id, String op, List<?> args, Fields request) {
-        String path =
-                switch (op) {
-                    case "order" -> "order";
-                    case "batch-orders" -> "batch-orders";
-                    case "cancel-order" -> "cancel-order";
-                    case "batch-cancel-orders" -> "cancel-batch-orders";
-                    case "amend-order" -> "amend-order";
-                    case "batch-amend-orders" -> "amend-batch-orders";
-                    case "mass-cancel" -> "mass-cancel";
-                    default -> "";
-                };
+        String path = switch (op) {
+            case "order" -> "order";
+            case "batch-orders" -> "batch-orders";
+            case "cancel-order" -> "cancel-order";
+            case "batch-cancel-orders" -> "cancel-batch-orders";
+            case "amend-order" -> "amend-order";
+            case "batch-amend-orders" -> "amend-batch-orders";
+            case "mass-cancel" -> "mass-cancel";
+            default -> "";
+        };
         TradeRoutes.Route route = services.trade().find("/api/v5/trade/" + path);
         if (route == null) {
             error(id, "60019", "Invalid op: " + op);
@@ -374,11 +376,15 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         if (!key.may(route.permission())) {
-            answer(id, op, TradeReply.refused(200, "50120", "This API key doesn't have permission to use this function"), inNanos);
+            answer(
+                    id,
+                    op,
+                    TradeReply.refused(200, "50120", "This API key doesn't have permission to use this function"),
+                    inNanos);
             return;
         }
         boolean isBatch = op.startsWith("batch");
-        if (args.isEmpty() || !isBatch && !(args.size() == 1 && args.getFirst() instanceof Fields)) {
+        if (args.isEmpty() || (!isBatch && !(args.size() == 1 && args.getFirst() instanceof Fields))) {
             answer(id, op, TradeReply.refused(200, "60013", "Invalid args"), inNanos);
             return;
         }

@@ -39,7 +39,8 @@ class BucketsTest {
         }
         assertThat(place(admission, false, 1, "BTC-USDT")).isEqualTo(Verdict.RATE_EXCEEDED);
         assertThat(place(admission, false, 1, "ETH-USDT")).isEqualTo(Verdict.ADMITTED);
-        assertThat(admission.admit(1, false, false, 1_000, Map.of("BTC-USDT", 1), 1, 0)).isEqualTo(Verdict.ADMITTED);
+        assertThat(admission.admit(1, false, false, 1_000, Map.of("BTC-USDT", 1), 1, 0))
+                .isEqualTo(Verdict.ADMITTED);
         for (int i = 0; i < 15; i++) {
             assertThat(place(admission, true, 20, "BTC-USDT")).isEqualTo(Verdict.ADMITTED);
         }
@@ -54,7 +55,8 @@ class BucketsTest {
         }
         assertThat(place(admission, true, 20, "LAST")).isEqualTo(Verdict.ACCOUNT_RATE_EXCEEDED);
         assertThat(admission.isOpen(1_000, 0)).isFalse();
-        assertThat(admission.admit(1, false, true, 1_000, Map.of("LAST", 20), 20, 0)).isEqualTo(Verdict.ADMITTED);
+        assertThat(admission.admit(1, false, true, 1_000, Map.of("LAST", 20), 20, 0))
+                .isEqualTo(Verdict.ADMITTED);
         assertThat(admission.isOpen(1_000, 2_000_000)).isTrue();
     }
 

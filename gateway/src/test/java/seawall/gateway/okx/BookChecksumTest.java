@@ -17,11 +17,7 @@ import seawall.wire.codec.Side;
 
 class BookChecksumTest {
     @ParameterizedTest
-    @CsvSource({
-        "3366.1:7:3366.8:9:3366:6:3368:8, -1881014294",
-        "3366.1:7:3366.8:9:3368:8:3372:8, 831078360",
-        "'', 0"
-    })
+    @CsvSource({"3366.1:7:3366.8:9:3366:6:3368:8, -1881014294", "3366.1:7:3366.8:9:3368:8:3372:8, 831078360", "'', 0"})
     void the_published_vectors_hold(String checkString, int checksum) {
         assertThat(BookChecksum.of(checkString)).isEqualTo(checksum);
     }
@@ -49,7 +45,8 @@ class BookChecksumTest {
         var books = new HashMap<String, TestBook>();
         var checksum = new BookChecksum();
         int checked = 0;
-        for (String line : SharedData.text("recorded/okx-ws-public-2022-05-13.txt").split("\n")) {
+        for (String line :
+                SharedData.text("recorded/okx-ws-public-2022-05-13.txt").split("\n")) {
             int start = line.indexOf(": {");
             if (start < 0 || line.startsWith("wss") || !line.contains("\"checksum\"")) {
                 continue;
@@ -66,7 +63,9 @@ class BookChecksumTest {
             apply(instrument, book, Side.SELL, JsonTree.list(data.get("asks")));
             apply(instrument, book, Side.BUY, JsonTree.list(data.get("bids")));
             BookLevels levels = book.levels();
-            assertThat((long) checksum.of(instrument, levels)).as(name + " " + checked).isEqualTo(data.get("checksum"));
+            assertThat((long) checksum.of(instrument, levels))
+                    .as(name + " " + checked)
+                    .isEqualTo(data.get("checksum"));
             checked++;
         }
         assertThat(checked).isEqualTo(290);

@@ -52,7 +52,9 @@ class DecimalsProperties {
                 number.setScale(12).toPlainString(),
                 number.unscaledValue() + "E-" + number.scale()
             }) {
-                assertThat(Decimals.units(text, 1, 12)).as("seed " + SEED + " " + text).isEqualTo(expected);
+                assertThat(Decimals.units(text, 1, 12))
+                        .as("seed " + SEED + " " + text)
+                        .isEqualTo(expected);
             }
         }
     }

@@ -93,7 +93,8 @@ class ReadEndpointsTest {
         assertThat(scene.endpoints.endpoints()).hasSizeGreaterThan(70);
         for (Endpoint endpoint : scene.endpoints.endpoints()) {
             assertThat(endpoint.limit().count()).as(endpoint.path()).isPositive();
-            String group = endpoint.path().substring("/api/v5/".length(), endpoint.path().indexOf('/', 8));
+            String group = endpoint.path()
+                    .substring("/api/v5/".length(), endpoint.path().indexOf('/', 8));
             boolean isUser = endpoint.limit().scope().name().startsWith("USER");
             assertThat(isUser).as(endpoint.path()).isNotEqualTo(endpoint.isPublic());
             if (group.equals("trade") || group.equals("account")) {
@@ -284,7 +285,9 @@ class ReadEndpointsTest {
     }
 
     private static String[] pairs(@Nullable String parameters) {
-        return parameters == null ? new String[0] : parameters.replace("=;", "= ;").split("[=;]", -1);
+        return parameters == null
+                ? new String[0]
+                : parameters.replace("=;", "= ;").split("[=;]", -1);
     }
 
     private static StatusRow row(String title, String state) {

@@ -35,7 +35,12 @@ class RecordedShapesTest {
         matches(
                 "ws_trades",
                 render(out -> json.trades(
-                        out, instrument, scene.views.trades(1, Long.MAX_VALUE, 0, 1).rows().getFirst(), 7, 2, 3)));
+                        out,
+                        instrument,
+                        scene.views.trades(1, Long.MAX_VALUE, 0, 1).rows().getFirst(),
+                        7,
+                        2,
+                        3)));
     }
 
     @Test
@@ -91,7 +96,9 @@ class RecordedShapesTest {
                         out,
                         "filled",
                         scene.views.balances(1_000, Wallet.TRADING),
-                        scene.views.fills(1_000, Long.MAX_VALUE, 0, 1, fill -> true).rows(),
+                        scene.views
+                                .fills(1_000, Long.MAX_VALUE, 0, 1, fill -> true)
+                                .rows(),
                         Scene.NOW_NANOS))
                 .getFirst());
         assertThat(push.keySet()).containsExactly("pTime", "eventType", "balData", "posData", "trades");
@@ -116,7 +123,6 @@ class RecordedShapesTest {
         }
         assertThat(differences).as(fixture).isEmpty();
     }
-
 
     private static void compare(String path, Object recorded, Object rendered, List<String> differences) {
         if (!recorded.getClass().equals(rendered.getClass())) {

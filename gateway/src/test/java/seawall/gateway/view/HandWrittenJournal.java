@@ -135,10 +135,24 @@ public final class HandWrittenJournal {
     }
 
     public HandWrittenJournal accepted(
-            long orderId, int accountId, Side side, OrderType type, SizeUnit unit, long price, long quantity, String id) {
+            long orderId,
+            int accountId,
+            Side side,
+            OrderType type,
+            SizeUnit unit,
+            long price,
+            long quantity,
+            String id) {
         var event = new OrderAcceptedEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.orderId(orderId).accountId(accountId).instrumentId(BTC_USDT).side(side).orderType(type);
-        event.sizeUnit(unit).stp(SelfTradePrevention.CANCEL_MAKER).priceTicks(price).quantity(quantity);
+        event.orderId(orderId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .side(side)
+                .orderType(type);
+        event.sizeUnit(unit)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .priceTicks(price)
+                .quantity(quantity);
         event.clientOrderId(id).tag("tag");
         return grow(event.encodedLength());
     }
@@ -151,7 +165,11 @@ public final class HandWrittenJournal {
         long received = takerSide == Side.BUY ? baseAtoms : quoteAtoms;
         long fee = received / 1_000;
         var event = new OrderFilledEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.tradeId(tradeId).instrumentId(BTC_USDT).takerSide(takerSide).takerOrderId(taker).makerOrderId(maker);
+        event.tradeId(tradeId)
+                .instrumentId(BTC_USDT)
+                .takerSide(takerSide)
+                .takerOrderId(taker)
+                .makerOrderId(maker);
         event.takerAccountId(takerId).makerAccountId(makerId).priceTicks(price).quantityLots(lots);
         event.baseAtoms(baseAtoms).quoteAtoms(quoteAtoms).takerFeeAtoms(fee).makerFeeAtoms(0);
         event.takerFeeMillionths(1_000).makerFeeMillionths(0);
@@ -159,8 +177,24 @@ public final class HandWrittenJournal {
         grow(event.encodedLength());
         boolean buys = takerSide == Side.BUY;
         trade(takerId, buys ? BTC : USDT, Liquidity.TAKER, buys ? 1 : 2, received - fee, fee, taker, tradeId);
-        trade(takerId, buys ? USDT : BTC, Liquidity.TAKER, buys ? 1 : 2, -(buys ? quoteAtoms : baseAtoms), 0, taker, tradeId);
-        trade(makerId, buys ? USDT : BTC, Liquidity.MAKER, buys ? 2 : 1, buys ? quoteAtoms : baseAtoms, 0, maker, tradeId);
+        trade(
+                takerId,
+                buys ? USDT : BTC,
+                Liquidity.TAKER,
+                buys ? 1 : 2,
+                -(buys ? quoteAtoms : baseAtoms),
+                0,
+                taker,
+                tradeId);
+        trade(
+                makerId,
+                buys ? USDT : BTC,
+                Liquidity.MAKER,
+                buys ? 2 : 1,
+                buys ? quoteAtoms : baseAtoms,
+                0,
+                maker,
+                tradeId);
         return trade(makerId, buys ? BTC : USDT, Liquidity.MAKER, buys ? 2 : 1, -received, 0, maker, tradeId);
     }
 
@@ -168,42 +202,77 @@ public final class HandWrittenJournal {
             int account, int currency, Liquidity liquidity, int side, long amount, long fee, long order, long trade) {
         var event = new PostingEncoder().wrapAndApplyHeader(buffer, length, header);
         event.billId(++billId).accountId(account).currencyId(currency).wallet(Wallet.TRADING);
-        event.reason(PostingReason.TRADE).liquidity(liquidity).side((short) side).instrumentId(BTC_USDT);
-        event.amountAtoms(amount).feeAtoms(fee).balanceAtoms(0).orderId(order).tradeId(trade).clientId("");
+        event.reason(PostingReason.TRADE)
+                .liquidity(liquidity)
+                .side((short) side)
+                .instrumentId(BTC_USDT);
+        event.amountAtoms(amount)
+                .feeAtoms(fee)
+                .balanceAtoms(0)
+                .orderId(order)
+                .tradeId(trade)
+                .clientId("");
         return grow(event.encodedLength());
     }
 
     public HandWrittenJournal posting(
-            int account, int currency, Wallet wallet, PostingReason reason, long amount, long balance, String clientId) {
+            int account,
+            int currency,
+            Wallet wallet,
+            PostingReason reason,
+            long amount,
+            long balance,
+            String clientId) {
         var event = new PostingEncoder().wrapAndApplyHeader(buffer, length, header);
         event.billId(++billId).accountId(account).currencyId(currency).wallet(wallet);
         event.reason(reason).liquidity(Liquidity.NONE).side((short) 0).instrumentId(0);
-        event.amountAtoms(amount).feeAtoms(0).balanceAtoms(balance).orderId(0).tradeId(0).clientId(clientId);
+        event.amountAtoms(amount)
+                .feeAtoms(0)
+                .balanceAtoms(balance)
+                .orderId(0)
+                .tradeId(0)
+                .clientId(clientId);
         return grow(event.encodedLength());
     }
 
     public HandWrittenJournal amended(long orderId, int accountId, long price, long lots, String requestId) {
         var event = new OrderAmendedEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.orderId(orderId).accountId(accountId).instrumentId(BTC_USDT).priceTicks(price).quantityLots(lots);
+        event.orderId(orderId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .priceTicks(price)
+                .quantityLots(lots);
         event.keptPriority(Flag.YES).requestId(requestId);
         return grow(event.encodedLength());
     }
 
     public HandWrittenJournal closed(long orderId, int accountId, CloseReason reason, long filledLots) {
         var event = new OrderClosedEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.orderId(orderId).accountId(accountId).instrumentId(BTC_USDT).reason(reason).filledLots(filledLots);
+        event.orderId(orderId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .reason(reason)
+                .filledLots(filledLots);
         return grow(event.encodedLength());
     }
 
     public HandWrittenJournal level(Side side, long price, long lots, int orders) {
         var event = new LevelChangedEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.instrumentId(BTC_USDT).side(side).priceTicks(price).quantityLots(lots).orders(orders);
+        event.instrumentId(BTC_USDT)
+                .side(side)
+                .priceTicks(price)
+                .quantityLots(lots)
+                .orders(orders);
         return grow(event.encodedLength());
     }
 
     public HandWrittenJournal balance(int account, int currency, Wallet wallet, long balance, long hold) {
         var event = new BalanceChangedEncoder().wrapAndApplyHeader(buffer, length, header);
-        event.accountId(account).currencyId(currency).wallet(wallet).balanceAtoms(balance).holdAtoms(hold);
+        event.accountId(account)
+                .currencyId(currency)
+                .wallet(wallet)
+                .balanceAtoms(balance)
+                .holdAtoms(hold);
         return grow(event.encodedLength());
     }
 

@@ -32,17 +32,16 @@ class ViewsTest {
             @Override
             public void onOrder(OrderUpdate update) {
                 OrderView order = update.order();
-                String change =
-                        switch (update.change()) {
-                            case OrderUpdate.Change.Accepted() -> "accepted";
-                            case OrderUpdate.Change.Filled(FillView fill) ->
-                                "filled " + fill.quantityLots() + " fee " + fill.feeAtoms() + " bill "
-                                        + fill.billId() % 1_000 + " " + fill.liquidity();
-                            case OrderUpdate.Change.Amended(String requestId, boolean kept) ->
-                                "amended " + requestId + " " + kept;
-                            case OrderUpdate.Change.Closed(CloseReason reason) ->
-                                "closed " + reason + (update.isRepetition() ? " again" : "");
-                        };
+                String change = switch (update.change()) {
+                    case OrderUpdate.Change.Accepted() -> "accepted";
+                    case OrderUpdate.Change.Filled(FillView fill) ->
+                        "filled " + fill.quantityLots() + " fee " + fill.feeAtoms() + " bill " + fill.billId() % 1_000
+                                + " " + fill.liquidity();
+                    case OrderUpdate.Change.Amended(String requestId, boolean kept) ->
+                        "amended " + requestId + " " + kept;
+                    case OrderUpdate.Change.Closed(CloseReason reason) ->
+                        "closed " + reason + (update.isRepetition() ? " again" : "");
+                };
                 heard.add(order.orderId() + " " + change + ": " + order.state() + " " + order.filledLots() + "/"
                         + order.quantity());
             }
@@ -126,7 +125,8 @@ class ViewsTest {
                 .accepted(11, 1_000, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 7, "a")
                 .end();
         assertThat(views.order(1_000, 1, 0, "a")).isEqualTo(views.order(1_000, 1, 11, ""));
-        assertThat(views.openOrders(1_000, Long.MAX_VALUE, 0, 10, order -> true)).hasSize(1);
+        assertThat(views.openOrders(1_000, Long.MAX_VALUE, 0, 10, order -> true))
+                .hasSize(1);
         journal.entry(START_NANOS).closed(11, 1_000, CloseReason.USER, 0).end();
         journal.entry(START_NANOS)
                 .accepted(12, 1_000, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_001, 7, "a")
@@ -251,17 +251,9 @@ class ViewsTest {
                         CandleView.empty(open + 180_000, 499_990),
                         CandleView.empty(open + 120_000, 499_990),
                         new CandleView(
-                                open + 60_000,
-                                500_010,
-                                500_010,
-                                499_990,
-                                499_990,
-                                4,
-                                500_010 * 300L + 499_990 * 100L),
+                                open + 60_000, 500_010, 500_010, 499_990, 499_990, 4, 500_010 * 300L + 499_990 * 100L),
                         CandleView.of(open, 500_000, 2, 500_000 * 200L));
-        assertThat(views.candles(BTC_USDT, Bar.MINUTE_1, open + 240_000, open + 60_000, 10, now)
-                        .rows()
-                        .stream()
+        assertThat(views.candles(BTC_USDT, Bar.MINUTE_1, open + 240_000, open + 60_000, 10, now).rows().stream()
                         .map(CandleView::openMillis))
                 .containsExactly(open + 180_000, open + 120_000);
     }

@@ -383,7 +383,7 @@ public final class ReferenceExchange {
         if (base == null || quote == null) {
             throw new Refusal(Outcome.CURRENCY_UNKNOWN, 0);
         }
-        boolean valid = base != quote
+        boolean valid = !base.equals(quote)
                 && isWithin(command.tickMantissa(), 1, 9)
                 && isWithin(command.tickScale(), 0, 18)
                 && isWithin(command.lotMantissa(), 1, 9)
