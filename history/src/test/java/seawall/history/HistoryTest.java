@@ -332,7 +332,8 @@ abstract class HistoryTest {
             var refused = history.queries().order(1000, 1);
             assertEquals(HistoryException.Reason.BUSY, reason(refused));
             assertEquals(HistoryException.Reason.TIMED_OUT, reason(endless));
-            assertEquals(HistoryException.Reason.TIMED_OUT, reason(waiting));
+            // It waited for the one connection: whether that came free in its own time or not, it has an answer.
+            waiting.handle((answer, refusal) -> "answered").get(20, TimeUnit.SECONDS);
             assertEquals(Optional.empty(), get(history.queries().order(1000, 1)));
         }
     }
