@@ -25,8 +25,7 @@ import org.knowm.xchange.dto.trade.LimitOrder;
 import org.knowm.xchange.dto.trade.MarketOrder;
 import org.knowm.xchange.instrument.Instrument;
 import org.knowm.xchange.okex.OkexExchange;
-import org.knowm.xchange.service.trade.params.CancelOrderByIdParams;
-import org.knowm.xchange.service.trade.params.CancelOrderByInstrument;
+import org.knowm.xchange.okex.dto.trade.OkexTradeParams;
 import org.knowm.xchange.service.trade.params.orders.DefaultOpenOrdersParamInstrument;
 import org.knowm.xchange.service.trade.params.orders.DefaultQueryOrderParamInstrument;
 import seawall.app.client.Credentials;
@@ -92,7 +91,8 @@ class RealClientsTest {
                         .filter(order -> order.getOriginalAmount().compareTo(new BigDecimal("0.02")) == 0)
                         .findFirst()
                         .orElse(null));
-        assertThat(trade.cancelOrder(new CancelOrder(BTC_USDT, orderId))).isTrue();
+        assertThat(trade.cancelOrder(new OkexTradeParams.OkexCancelOrderParams(BTC_USDT, orderId)))
+                .isTrue();
         eventually(
                 "the order gone",
                 () -> trade.getOpenOrders(new DefaultOpenOrdersParamInstrument(BTC_USDT)).getOpenOrders().stream()
@@ -205,19 +205,5 @@ class RealClientsTest {
     private static Path nodeProject() {
         Path here = Path.of("src/test/node");
         return Files.exists(here) ? here : Path.of("app/src/test/node");
-    }
-
-    /// The client library asks for both of its interfaces, and ships no class that has both.
-    private record CancelOrder(Instrument instrument, String orderId)
-            implements CancelOrderByIdParams, CancelOrderByInstrument {
-        @Override
-        public String getOrderId() {
-            return orderId;
-        }
-
-        @Override
-        public Instrument getInstrument() {
-            return instrument;
-        }
     }
 }
