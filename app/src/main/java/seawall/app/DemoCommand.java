@@ -47,6 +47,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "Operators' port on 127.0.0.1: metrics, health, drain; 0 = any free one (${DEFAULT-VALUE}).")
     private int opsPort;
 
+    /// Taken so that a command line written for later versions works today.
+    @Option(
+            names = "--status-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description =
+                    "Reserved for the status page (${DEFAULT-VALUE}). This version has none: nothing listens there.")
+    private int statusPort;
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -77,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (statusPort < 0 || statusPort > 65_535) {
+            throw new IllegalArgumentException("expected a status port from 0 to 65535, found " + statusPort);
+        }
         if (pace <= 0 || pace > 120) {
             throw new IllegalArgumentException("expected a pace above 0 and at most 120, found " + pace);
         }

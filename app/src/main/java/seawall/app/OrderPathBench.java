@@ -26,11 +26,14 @@ final class OrderPathBench {
 
     private final PrintStream out;
     private final Duration duration;
+    private final int rounds;
 
     /// @param duration of each measurement
-    OrderPathBench(PrintStream out, Duration duration) {
+    /// @param rounds   of all measurements
+    OrderPathBench(PrintStream out, Duration duration, int rounds) {
         this.out = out;
         this.duration = duration;
+        this.rounds = rounds;
     }
 
     /// @param json where to write the results as JSON as well
@@ -48,7 +51,7 @@ final class OrderPathBench {
                 Gateway gateway = exchange.gateway(config, null);
                 URI rest = URI.create("http://127.0.0.1:" + gateway.port());
                 URI webSocket = URI.create("ws://127.0.0.1:" + gateway.port() + "/ws/v5/private");
-                report = new OrderPath(out, duration, directory.resolve("peer"))
+                report = new OrderPath(out, duration, rounds, directory.resolve("peer"))
                         .measure(
                                 rest,
                                 webSocket,

@@ -7,38 +7,74 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 
 /// Measures acknowledged durable orders over WebSocket and over REST, beside a bare Aeron Cluster and a bare Netty.
+///
+/// Each case is measured in several rounds, forwards in one and backwards in the next, so that a machine that slows
+/// down favours nobody; what is reported is the median over the rounds.
 public final class OrderPath {
     private static final int[] WEB_SOCKET_RATES = {500, 2_000, 5_000};
     private static final int[] REST_RATES = {200, 1_000, 2_000};
     private static final int WEB_SOCKET_IN_FLIGHT = 512;
     private static final int REST_CONNECTIONS = 64;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration FIRST_WARM_UP = Duration.ofSeconds(4);
     private static final int WARM_UP_RATE = 2_000;
 
     /// Far below the market, where nothing is offered.
     private static final String PRICE = "1000";
 
     private static final String SIZE = "0.001";
-    private static final String CLUSTER = "bare Aeron Cluster echo, fsync";
-    private static final String NETTY = "bare Netty echo";
 
     private final PrintStream out;
     private final Duration duration;
+    private final int rounds;
     private final Path peerDirectory;
     private final Meter meter = new Meter();
-    private final List<Row> rows = new ArrayList<>();
+    private final Map<Run, List<Meter.Result>> results = new LinkedHashMap<>();
 
+    /// @param duration      of each measurement
+    /// @param rounds        of all measurements; the median is reported
     /// @param peerDirectory does not exist yet; the bare cluster's log goes there
-    public OrderPath(PrintStream out, Duration duration, Path peerDirectory) {
+    public OrderPath(PrintStream out, Duration duration, int rounds, Path peerDirectory) {
         this.out = out;
         this.duration = duration;
+        this.rounds = rounds;
         this.peerDirectory = peerDirectory;
+    }
+
+    private enum Who {
+        OURS("ours"),
+        CLUSTER("bare Aeron Cluster echo, fsync"),
+        NETTY("bare Netty echo");
+
+        final String title;
+
+        Who(String title) {
+            this.title = title;
+        }
+    }
+
+    /// What is asked of each of them.
+    ///
+    /// @param perSecond due times a second; 0 for as many as fit in flight
+    private record Case(String door, int perSecond, int inFlight) {
+        String name() {
+            return perSecond > 0 ? door + " " + perSecond + "/s" : door + " most, " + inFlight + " in flight";
+        }
+    }
+
+    private record Run(Case measured, Who who) {}
+
+    private interface Opener {
+        Load open(Case measured, Who who) throws IOException, InterruptedException;
     }
 
     private record Row(
@@ -47,112 +83,128 @@ public final class OrderPath {
     /// Results as text and as JSON.
     public record Report(String table, String json) {}
 
-    private interface Opener {
-        Load open() throws IOException, InterruptedException;
-    }
-
     /// Measures everything, one after the other.
     public Report measure(URI rest, URI webSocket, List<Credentials> traders, String instrument)
             throws IOException, InterruptedException {
         String order = OrderText.order(instrument, PRICE, SIZE);
         Files.createDirectories(peerDirectory);
         try (var echo = new NettyEcho()) {
-            Opener ours = () -> new WebSocketLoad(webSocket, traders, true, order, meter);
-            Opener netty = () -> new WebSocketLoad(echo.webSocket(), traders, false, order, meter);
-            Opener cluster = () -> new ClusterEcho(Files.createTempDirectory(peerDirectory, "cluster"), meter);
-            for (int rate : WEB_SOCKET_RATES) {
-                compareAt(rate, "WebSocket", ours, CLUSTER, cluster, NETTY, netty);
+            Opener opener = (measured, who) -> {
+                boolean isRest = measured.door().equals("REST");
+                return switch (who) {
+                    case CLUSTER -> new ClusterEcho(Files.createTempDirectory(peerDirectory, "cluster"), meter);
+                    case OURS ->
+                        isRest
+                                ? new HttpLoad(rest, traders, REST_CONNECTIONS, order, meter)
+                                : new WebSocketLoad(webSocket, traders, true, order, meter);
+                    case NETTY ->
+                        isRest
+                                ? new HttpLoad(echo.http(), traders, REST_CONNECTIONS, order, meter)
+                                : new WebSocketLoad(echo.webSocket(), traders, false, order, meter);
+                };
+            };
+            for (int round = 1; round <= rounds; round++) {
+                out.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
+                for (Case measured : cases()) {
+                    List<Who> turns = round % 2 == 1
+                            ? List.of(Who.values())
+                            : List.of(Who.values()).reversed();
+                    for (Who who : turns) {
+                        measure(new Run(measured, who), opener, round == 1 ? FIRST_WARM_UP : WARM_UP);
+                    }
+                }
             }
-            compareFlatOut("WebSocket", WEB_SOCKET_IN_FLIGHT, ours, CLUSTER, cluster, NETTY, netty);
-            Opener oursRest = () -> new HttpLoad(rest, traders, REST_CONNECTIONS, order, meter);
-            Opener nettyRest = () -> new HttpLoad(echo.http(), traders, REST_CONNECTIONS, order, meter);
-            for (int rate : REST_RATES) {
-                compareAt(rate, "REST", oursRest, CLUSTER, cluster, NETTY, nettyRest);
+        }
+        List<Row> rows = rows();
+        return new Report(table(rows), json(rows));
+    }
+
+    private static List<Case> cases() {
+        var cases = new ArrayList<Case>();
+        for (int rate : WEB_SOCKET_RATES) {
+            cases.add(new Case("WebSocket", rate, 0));
+        }
+        cases.add(new Case("WebSocket", 0, WEB_SOCKET_IN_FLIGHT));
+        for (int rate : REST_RATES) {
+            cases.add(new Case("REST", rate, 0));
+        }
+        cases.add(new Case("REST", 0, REST_CONNECTIONS));
+        return cases;
+    }
+
+    private void measure(Run run, Opener opener, Duration warmUp) throws IOException, InterruptedException {
+        Case measured = run.measured();
+        try (Load load = opener.open(measured, run.who())) {
+            int rate = measured.perSecond();
+            meter.atRate(load, rate == 0 ? WARM_UP_RATE : Math.min(rate, WARM_UP_RATE), warmUp);
+            Meter.Result result =
+                    rate > 0 ? meter.atRate(load, rate, duration) : meter.flatOut(load, measured.inFlight(), duration);
+            // A refusal is quicker than an order: a figure that holds any would flatter.
+            if (result.refusals() > 0) {
+                throw new IllegalStateException(
+                        measured.name() + ", " + run.who().title + ": expected every order to be taken, found "
+                                + result.refusals() + " refusals of " + result.answers());
             }
-            compareFlatOut("REST", REST_CONNECTIONS, oursRest, CLUSTER, cluster, NETTY, nettyRest);
-        }
-        return new Report(table(), json());
-    }
-
-    private void compareAt(int rate, String door, Opener ours, String peerA, Opener a, String peerB, Opener b)
-            throws IOException, InterruptedException {
-        String name = door + " " + rate + "/s";
-        Meter.Result mine = atRate(name, "ours", rate, ours);
-        for (var peer : List.of(new Peer(peerA, a), new Peer(peerB, b))) {
-            Meter.Result theirs = atRate(name, peer.name, rate, peer.opener);
-            rows.add(latency(name, "p50", mine.micros(50), theirs.micros(50), peer.name));
-            rows.add(latency(name, "p99", mine.micros(99), theirs.micros(99), peer.name));
-        }
-    }
-
-    private void compareFlatOut(String door, int inFlight, Opener ours, String peerA, Opener a, String peerB, Opener b)
-            throws IOException, InterruptedException {
-        String name = door + " most, " + inFlight + " in flight";
-        double mine = flatOut(name, "ours", inFlight, ours);
-        for (var peer : List.of(new Peer(peerA, a), new Peer(peerB, b))) {
-            double theirs = flatOut(name, peer.name, inFlight, peer.opener);
-            rows.add(new Row(name, "throughput", "orders/s", mine, theirs, peer.name, mine / theirs));
-        }
-    }
-
-    private record Peer(String name, Opener opener) {}
-
-    private Meter.Result atRate(String name, String who, int rate, Opener opener)
-            throws IOException, InterruptedException {
-        try (Load load = opener.open()) {
-            meter.atRate(load, Math.min(rate, WARM_UP_RATE), WARM_UP);
-            Meter.Result result = meter.atRate(load, rate, duration);
             out.printf(
                     Locale.ROOT,
-                    "%-28s %-31s p50 %7.0f us  p99 %8.0f us  max %8.0f us  refused %d  (sender late: p50 %.0f us, p99 %.0f us)%n",
-                    name,
-                    who,
-                    result.micros(50),
-                    result.micros(99),
-                    result.micros(100),
-                    result.refusals(),
-                    result.lagMicros(50),
-                    result.lagMicros(99));
-            requireNoRefusals(name, who, result);
-            return result;
-        }
-    }
-
-    private double flatOut(String name, String who, int inFlight, Opener opener)
-            throws IOException, InterruptedException {
-        try (Load load = opener.open()) {
-            meter.atRate(load, WARM_UP_RATE, WARM_UP);
-            Meter.Result result = meter.flatOut(load, inFlight, duration);
-            out.printf(
-                    Locale.ROOT,
-                    "%-28s %-31s %9.0f orders/s  p50 %7.0f us  p99 %8.0f us  refused %d%n",
-                    name,
-                    who,
+                    "  %-28s %-31s %8.0f/s  p50 %7.0f us  p99 %8.0f us  p99.9 %8.0f us  (sender late: p99 %.0f us)%n",
+                    measured.name(),
+                    run.who().title,
                     result.perSecond(),
                     result.micros(50),
                     result.micros(99),
-                    result.refusals());
-            requireNoRefusals(name, who, result);
-            return result.perSecond();
+                    result.micros(99.9),
+                    result.lagMicros(99));
+            results.computeIfAbsent(run, unused -> new ArrayList<>()).add(result);
         }
     }
 
-    /// A refusal is quicker than an order: a figure that holds any would flatter.
-    private static void requireNoRefusals(String name, String who, Meter.Result result) {
-        if (result.refusals() > 0) {
-            throw new IllegalStateException(name + ", " + who + ": expected every order to be taken, found "
-                    + result.refusals() + " refusals of " + result.answers());
+    private List<Row> rows() {
+        var rows = new ArrayList<Row>();
+        for (Case measured : cases()) {
+            for (Who peer : List.of(Who.CLUSTER, Who.NETTY)) {
+                if (measured.perSecond() == 0) {
+                    double ours = median(measured, Who.OURS, Meter.Result::perSecond);
+                    double theirs = median(measured, peer, Meter.Result::perSecond);
+                    rows.add(new Row(
+                            measured.name(), "throughput", "orders/s", ours, theirs, peer.title, ours / theirs));
+                    continue;
+                }
+                for (double percentile : new double[] {50, 90, 99, 99.9}) {
+                    rows.add(less(measured, "p" + text(percentile), peer, result -> result.micros(percentile)));
+                }
+                rows.add(less(measured, "send lag p99", peer, result -> result.lagMicros(99)));
+            }
         }
+        return rows;
     }
 
-    private static Row latency(String name, String metric, double ours, double peer, String peerName) {
-        return new Row(name, metric, "us", ours, peer, peerName, peer / ours);
+    /// A row of which less is better.
+    private Row less(Case measured, String metric, Who peer, ToDoubleFunction<Meter.Result> figure) {
+        double ours = median(measured, Who.OURS, figure);
+        double theirs = median(measured, peer, figure);
+        return new Row(measured.name(), metric, "us", ours, theirs, peer.title, theirs / ours);
     }
 
-    private String table() {
+    private double median(Case measured, Who who, ToDoubleFunction<Meter.Result> figure) {
+        double[] sorted = results.getOrDefault(new Run(measured, who), List.of()).stream()
+                .mapToDouble(figure)
+                .sorted()
+                .toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private static String text(double percentile) {
+        return percentile == Math.rint(percentile)
+                ? Long.toString(Math.round(percentile))
+                : Double.toString(percentile);
+    }
+
+    private String table(List<Row> rows) {
         var table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%-28s %-10s %12s %12s %7s  %s%n",
+                "%nMedians of %d rounds.%n%-28s %-12s %12s %12s %7s  %s%n",
+                rounds,
                 "case",
                 "metric",
                 "ours",
@@ -162,9 +214,9 @@ public final class OrderPath {
         for (Row row : rows) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%-28s %-10s %12.0f %12.0f %7.2f  %s%n",
+                    "%-28s %-12s %12.0f %12.0f %7.2f  %s%n",
                     row.name(),
-                    row.metric(),
+                    row.metric() + (row.unit().equals("us") ? " us" : "/s"),
                     row.ours(),
                     row.peer(),
                     row.ratio(),
@@ -173,7 +225,7 @@ public final class OrderPath {
         return table.append("A ratio above 1 means we are ahead of the peer.\n").toString();
     }
 
-    private String json() {
+    private String json(List<Row> rows) {
         var conditions = Json.fields(
                 "processors",
                 Integer.toString(Runtime.getRuntime().availableProcessors()),
@@ -183,6 +235,8 @@ public final class OrderPath {
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 "seconds",
                 Long.toString(duration.toSeconds()),
+                "rounds",
+                Integer.toString(rounds),
                 "durability",
                 "one member, file sync level 2",
                 "load",
