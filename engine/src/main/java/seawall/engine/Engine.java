@@ -480,9 +480,10 @@ public final class Engine {
         if (clientId0 != 0) {
             remember(account, clientId0, clientId1, clientId2, clientId3);
         }
+        long transferId = entry.nextBillId;
         ledger.transfer(
                 source, account.balance(currencyId, to), amountAtoms, clientId0, clientId1, clientId2, clientId3);
-        accept(0);
+        accept(transferId);
     }
 
     /// Places an order.

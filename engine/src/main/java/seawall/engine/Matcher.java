@@ -270,8 +270,13 @@ final class Matcher {
             return available >= Ledger.holdAtoms(instrument, side, priceTicks, quantity);
         }
         if (side == Side.SELL) {
-            boolean sellsAll = orderType == OrderType.MARKET && sizeUnit == SizeUnit.BASE;
-            return available >= (sellsAll ? Ledger.holdAtoms(instrument, side, 0, quantity) : instrument.lotAtoms);
+            if (orderType == OrderType.MARKET && sizeUnit == SizeUnit.BASE) {
+                return available >= Ledger.holdAtoms(instrument, side, 0, quantity);
+            }
+            return available >= instrument.lotAtoms
+                    && (!banAmend
+                            || sizeUnit == SizeUnit.BASE
+                            || canSupplyWalk(account, instrument, quantity, available / instrument.lotAtoms));
         }
         if (sizeUnit == SizeUnit.QUOTE) {
             return available >= quantity;
@@ -301,6 +306,36 @@ final class Matcher {
                 if (costAtoms > availableAtoms) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /// True if a number of lots is enough for walking the bids now until an amount of quote is received, or for what of
+    /// it the walk meets.
+    private boolean canSupplyWalk(Account account, Instrument instrument, long quoteAtoms, long availableLots) {
+        long limitKey = limitKey(instrument, Side.SELL, 0);
+        long leftAtoms = quoteAtoms;
+        long leftLots = availableLots;
+        int met = 0;
+        BookSide bids = instrument.bids;
+        for (int rank = 0; rank < bids.size() && bids.level(rank).key >= limitKey; rank++) {
+            for (Order maker = bids.level(rank).first; maker != null; maker = maker.nextOfLevel) {
+                if (leftAtoms == 0 || met++ == limits.makersPerTakerMax()) {
+                    return true;
+                }
+                if (maker.account == account) {
+                    continue;
+                }
+                long filled = instrument.lotsWithin(maker.priceTicks, maker.remainingLots(), leftAtoms);
+                if (filled > leftLots) {
+                    return false;
+                }
+                if (filled < maker.remainingLots()) {
+                    return true;
+                }
+                leftLots -= filled;
+                leftAtoms -= instrument.notionalAtoms(maker.priceTicks, filled, false);
             }
         }
         return true;

@@ -622,9 +622,10 @@ public final class ReferenceExchange {
         if (!clientId.isEmpty()) {
             remember(account, clientId);
         }
+        long outgoingBillId = nextBillId;
         moveMoney(source, amount.negate(), PostingReason.TRANSFER_OUT, clientId);
         moveMoney(new Ledger.Key(account.id, currency.id(), to), amount, PostingReason.TRANSFER_IN, clientId);
-        return 0;
+        return outgoingBillId;
     }
 
     private void remember(Account account, String clientId) {
@@ -822,6 +823,9 @@ public final class ReferenceExchange {
                     ? costOfWalkingTheBook(order).max(BigInteger.ONE)
                     : BigInteger.ONE;
         }
+        if (banAmend && order.unit == SizeUnit.QUOTE) {
+            return instrument.lotAtoms.multiply(lotsOfWalkingTheBook(order).max(BigInteger.ONE));
+        }
         boolean atLeastOneLot = order.unit == SizeUnit.QUOTE || order.type == OrderType.OPTIMAL_LIMIT_IOC;
         return atLeastOneLot ? instrument.lotAtoms : instrument.lotAtoms.multiply(order.quantity);
     }
@@ -838,6 +842,27 @@ public final class ReferenceExchange {
             }
         }
         return cost;
+    }
+
+    private BigInteger lotsOfWalkingTheBook(Order order) {
+        BigInteger sold = BigInteger.ZERO;
+        BigInteger amount = order.quantity;
+        List<Order> makers = order.instrument.makersFor(order.side);
+        for (Order maker : makers.subList(0, Math.min(makers.size(), limits.makersPerTakerMax()))) {
+            if (maker.account == order.account || !isAcceptable(order, maker)) {
+                continue;
+            }
+            if (amount.signum() == 0) {
+                break;
+            }
+            BigInteger fill = maker.remainder().min(order.instrument.lotsFor(maker.priceTicks, amount));
+            sold = sold.add(fill);
+            amount = amount.subtract(order.instrument.notionalDown(maker.priceTicks, fill));
+            if (fill.compareTo(maker.remainder()) < 0) {
+                break;
+            }
+        }
+        return sold;
     }
 
     // §5
