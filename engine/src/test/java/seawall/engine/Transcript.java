@@ -11,7 +11,9 @@ final class Transcript implements EventSink {
     private Outcome outcome = Outcome.ACCEPTED;
     private long detail;
     private long stateHash;
-    private int commandTemplateId;
+    private boolean byNoCommand;
+    private int linesBefore;
+    private long namedOrderId;
 
     /// Lines of the entries since the last call.
     List<String> take() {
@@ -53,6 +55,32 @@ final class Transcript implements EventSink {
         return "#" + (id == 0 ? 0 : id - Limits.ID_MIN + 1);
     }
 
+    private static String account(int accountId) {
+        return switch (accountId) {
+            case Limits.FEE_ACCOUNT_ID -> "fee-account";
+            case Limits.MINT_ACCOUNT_ID -> "mint";
+            default -> Character.toString('A' + accountId - Limits.USER_ACCOUNT_ID_MIN);
+        };
+    }
+
+    /// Every venue of these tests creates its currencies in this order.
+    private static String currency(int currencyId) {
+        return List.of("BTC", "USD", "EUR", "GBP").get(currencyId - 1);
+    }
+
+    /// The only instrument of most tables goes without saying.
+    private static String on(int instrumentId) {
+        return instrumentId == 1 ? "" : "on=" + instrumentId;
+    }
+
+    private static String option(String name, String value) {
+        return value.isEmpty() ? "" : name + "=" + value;
+    }
+
+    private void names(long orderId) {
+        namedOrderId = namedOrderId == 0 ? orderId : namedOrderId;
+    }
+
     private void line(Object... words) {
         StringBuilder line = new StringBuilder();
         for (Object word : words) {
@@ -72,10 +100,9 @@ final class Transcript implements EventSink {
             long incarnation,
             long streamSequence,
             long correlationId) {
-        this.commandTemplateId = commandTemplateId;
-        if (commandTemplateId == 0) {
-            line("timer");
-        }
+        linesBefore = lines.size();
+        namedOrderId = 0;
+        byNoCommand = commandTemplateId == 0;
     }
 
     @Override
@@ -85,6 +112,15 @@ final class Transcript implements EventSink {
         this.stateHash = stateHash;
         if (outcome != Outcome.ACCEPTED) {
             line(outcome, detail == 0 ? "" : detail);
+            return;
+        }
+        if (byNoCommand) {
+            lines.add(linesBefore, "timer");
+        }
+        // The order that an accepted command names has been shown by its first event.
+        boolean saysMore = detail != 0 && detail != namedOrderId;
+        if (saysMore || lines.size() == linesBefore) {
+            line("done", detail >= Limits.ID_MIN ? id(detail) : detail == 0 ? "" : detail);
         }
     }
 
@@ -144,12 +180,12 @@ final class Transcript implements EventSink {
             long name1,
             long name2,
             long name3) {
-        line("account", accountId, unpack(name0, name1, name2, name3), makerFeeMillionths, takerFeeMillionths);
+        line("account", account(accountId), unpack(name0, name1, name2, name3), makerFeeMillionths, takerFeeMillionths);
     }
 
     @Override
     public void accountFeesChanged(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
-        line("fees", accountId, makerFeeMillionths, takerFeeMillionths);
+        line("fees", account(accountId), makerFeeMillionths, takerFeeMillionths);
     }
 
     @Override
@@ -166,7 +202,7 @@ final class Transcript implements EventSink {
             byte[] label) {
         line(
                 "key",
-                accountId,
+                account(accountId),
                 unpack(key0, key1, key2, key3, key4),
                 permissions,
                 sealedSecret.length,
@@ -176,18 +212,25 @@ final class Transcript implements EventSink {
 
     @Override
     public void apiKeyDeleted(int accountId, long key0, long key1, long key2, long key3, long key4) {
-        line("key-deleted", accountId, unpack(key0, key1, key2, key3, key4));
+        line("key-deleted", account(accountId), unpack(key0, key1, key2, key3, key4));
     }
 
     @Override
     public void phaseChanged(int instrumentId, Phase phase) {
-        line("phase", instrumentId, phase);
+        line("phase", phase, on(instrumentId));
     }
 
     @Override
     public void priceLimitChanged(
             int instrumentId, int bandMillionths, long referencePriceTicks, long buyLimitTicks, long sellLimitTicks) {
-        line("limit", instrumentId, bandMillionths, referencePriceTicks, sellLimitTicks + ".." + buyLimitTicks);
+        line(
+                "limit",
+                bandMillionths,
+                "of",
+                referencePriceTicks,
+                "is",
+                sellLimitTicks + ".." + buyLimitTicks,
+                on(instrumentId));
     }
 
     @Override
@@ -207,16 +250,19 @@ final class Transcript implements EventSink {
             long clientOrderId3,
             long tag0,
             long tag1) {
+        names(orderId);
         line(
                 "accepted",
                 id(orderId),
-                accountId,
+                account(accountId),
                 side,
                 orderType,
                 sizeUnit == SizeUnit.QUOTE ? "QUOTE" : "",
+                stp == SelfTradePrevention.CANCEL_MAKER ? "" : stp,
                 priceTicks + "x" + quantity,
-                unpack(clientOrderId0, clientOrderId1, clientOrderId2, clientOrderId3),
-                unpack(tag0, tag1));
+                option("id", unpack(clientOrderId0, clientOrderId1, clientOrderId2, clientOrderId3)),
+                option("tag", unpack(tag0, tag1)),
+                on(instrumentId));
     }
 
     @Override
@@ -240,15 +286,18 @@ final class Transcript implements EventSink {
             long makerBillId) {
         line(
                 "fill",
-                tradeId,
+                "t" + tradeId,
                 takerSide,
                 id(takerOrderId),
+                "meets",
                 id(makerOrderId),
                 priceTicks + "x" + quantityLots,
                 "=" + baseAtoms + "/" + quoteAtoms,
-                "fees",
-                takerFeeAtoms,
-                makerFeeAtoms);
+                takerFeeAtoms == 0 && makerFeeAtoms == 0 ? "" : "fees " + takerFeeAtoms + " " + makerFeeAtoms,
+                on(instrumentId),
+                "bills",
+                id(takerBillId),
+                id(makerBillId));
     }
 
     @Override
@@ -263,22 +312,25 @@ final class Transcript implements EventSink {
             long requestId1,
             long requestId2,
             long requestId3) {
+        names(orderId);
         line(
                 "amended",
                 id(orderId),
                 priceTicks + "x" + quantityLots,
                 keptPriority ? "kept" : "lost",
-                unpack(requestId0, requestId1, requestId2, requestId3));
+                option("request", unpack(requestId0, requestId1, requestId2, requestId3)),
+                on(instrumentId));
     }
 
     @Override
     public void orderClosed(long orderId, int accountId, int instrumentId, CloseReason reason, long filledLots) {
-        line("closed", id(orderId), reason, filledLots);
+        names(orderId);
+        line("closed", id(orderId), reason, filledLots, on(instrumentId));
     }
 
     @Override
     public void levelChanged(int instrumentId, Side side, long priceTicks, long quantityLots, int orders) {
-        line("level", side, priceTicks + "x" + quantityLots, orders);
+        line("level", side, priceTicks + "x" + quantityLots, "orders", orders, on(instrumentId));
     }
 
     @Override
@@ -303,29 +355,36 @@ final class Transcript implements EventSink {
         line(
                 "post",
                 id(billId),
-                accountId,
-                currencyId,
+                account(accountId),
+                currency(currencyId),
                 wallet == Wallet.TRADING ? "" : wallet,
-                reason,
-                liquidity == Liquidity.NONE ? "" : liquidity,
-                side == 0 ? "" : Side.of(side) + "",
                 (amountAtoms > 0 ? "+" : "") + amountAtoms,
-                "fee",
-                feeAtoms,
                 "->",
                 balanceAtoms,
+                reason == PostingReason.TRADE ? "" : reason,
+                liquidity == Liquidity.NONE ? "" : liquidity,
+                side == 0 ? "" : Side.of(side) + "",
                 orderId == 0 ? "" : id(orderId),
                 tradeId == 0 ? "" : "t" + tradeId,
-                unpack(clientId0, clientId1, clientId2, clientId3));
+                feeAtoms == 0 ? "" : "fee " + feeAtoms,
+                option("id", unpack(clientId0, clientId1, clientId2, clientId3)),
+                instrumentId == 0 ? "" : on(instrumentId));
     }
 
     @Override
     public void balanceChanged(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {
-        line("balance", accountId, currencyId, wallet == Wallet.TRADING ? "" : wallet, balanceAtoms, holdAtoms);
+        line(
+                "balance",
+                account(accountId),
+                currency(currencyId),
+                wallet == Wallet.TRADING ? "" : wallet,
+                balanceAtoms,
+                "hold",
+                holdAtoms);
     }
 
     @Override
     public void cancelAllAfterSet(int accountId, long triggerNanos, long tag0, long tag1) {
-        line("cancel-all-after", accountId, triggerNanos / 1_000_000_000, unpack(tag0, tag1));
+        line("cancel-all-after", account(accountId), triggerNanos / 1_000_000_000, option("tag", unpack(tag0, tag1)));
     }
 }

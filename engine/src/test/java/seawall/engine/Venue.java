@@ -1,14 +1,24 @@
 package seawall.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// An exchange that commands are given to as a table, one a line, and whose answers are compared as a table:
 ///
 /// ```
-/// buy A 100 x 5 [TYPE] [QUOTE] [stp=MODE] [id=TEXT] [tag=TEXT] [clamp] [ban]
-/// cancel A #1 | cancel A id=TEXT | amend A #1 [price=P] [quantity=Q] [clamp] [cancel-on-fail] [request=TEXT]
-/// mass-cancel A | timer A SECONDS [TAG] | fees A MAKER TAKER | phase PHASE | band MILLIONTHS
+/// buy A 100 x 5 [TYPE] [QUOTE] [stp=MODE] [id=TEXT] [tag=TEXT] [clamp] [ban]      sell likewise; x in lots or atoms
+/// cancel A #1 | cancel A id=TEXT | mass-cancel A [on=INSTRUMENT]
+/// amend A #1 [price=P] [quantity=Q] [clamp] [cancel-on-fail] [request=TEXT]       by id=TEXT likewise
+/// timer A SECONDS [TAG] | fees A MAKER TAKER | phase PHASE | band MILLIONTHS
+/// deposit A BTC AMOUNT id=TEXT [FUNDING] | transfer A BTC AMOUNT FROM TO [id=TEXT]
+/// create-currency code=TEXT scale=N max=N | create-account name=TEXT [maker=N] [taker=N]
+/// create-key A key=TEXT permissions=N | delete-key A key=TEXT
+/// list name=TEXT base=TEXT quote=TEXT [tick=N] [tick-scale=N] [lot=N] [lot-scale=N] [min=N] [max=N] [market=N] ...
+/// now SECONDS | later SECONDS | fire | open GATEWAY INCARNATION | via GATEWAY INCARNATION NUMBER COMMAND...
 /// ```
+///
+/// Any command may have `on=INSTRUMENT` (1 if it does not say) and `deadline=SECONDS`.
 ///
 /// One instrument, BTC-USD (currencies 1 and 2): a tick is one atom of quote for each lot, a lot is 10 atoms of base.
 /// Accounts A, B, C and D are 1000 to 1003. Each has 100,000 atoms of either currency and pays no fees at first.
@@ -44,13 +54,15 @@ final class Venue {
 
     static Venue ready(Limits limits) {
         Venue venue = new Venue(limits);
-        venue.currency("BTC", 1, 1L << 50);
-        venue.currency("USD", 0, 1L << 50);
-        venue.list("BTC-USD", "BTC", "USD", 1, 0, 1, 0, 1, 1L << 40, 1L << 40, 1L << 40, 0, 0, Phase.TRADING);
+        venue.when("""
+                create-currency code=BTC scale=1 max=1125899906842624
+                create-currency code=USD scale=0 max=1125899906842624
+                list name=BTC-USD base=BTC quote=USD
+                """);
         for (String name : List.of("A", "B", "C", "D")) {
-            venue.account(name, 0, 0);
-            venue.deposit(name, 1, 100_000, name + "1");
-            venue.deposit(name, 2, 100_000, name + "2");
+            venue.when("create-account name=" + name);
+            venue.when("deposit " + name + " BTC 100000 id=" + name + "1");
+            venue.when("deposit " + name + " USD 100000 id=" + name + "2");
         }
         venue.transcript.take();
         return venue;
@@ -91,72 +103,11 @@ final class Venue {
     }
 
     static int account(String name) {
-        return Limits.USER_ACCOUNT_ID_MIN + name.charAt(0) - 'A';
-    }
-
-    void currency(String code, int scale, long balanceAtomsMax) {
-        long[] packed = Transcript.pack(code, 2);
-        start();
-        engine.createCurrency(packed[0], packed[1], scale, balanceAtomsMax);
-    }
-
-    void list(
-            String name,
-            String base,
-            String quote,
-            long tickMantissa,
-            int tickScale,
-            long lotMantissa,
-            int lotScale,
-            long minLots,
-            long maxLimitLots,
-            long maxMarketLots,
-            long maxMarketQuoteAtoms,
-            int bandMillionths,
-            long referencePriceTicks,
-            Phase phase) {
-        long[] n = Transcript.pack(name, 4);
-        long[] b = Transcript.pack(base, 2);
-        long[] q = Transcript.pack(quote, 2);
-        start();
-        engine.listInstrument(
-                n[0],
-                n[1],
-                n[2],
-                n[3],
-                b[0],
-                b[1],
-                q[0],
-                q[1],
-                tickMantissa,
-                tickScale,
-                lotMantissa,
-                lotScale,
-                minLots,
-                maxLimitLots,
-                maxMarketLots,
-                maxMarketQuoteAtoms,
-                bandMillionths,
-                referencePriceTicks,
-                phase);
-    }
-
-    void account(String name, int makerFeeMillionths, int takerFeeMillionths) {
-        long[] n = Transcript.pack(name, 4);
-        start();
-        engine.createAccount(n[0], n[1], n[2], n[3], makerFeeMillionths, takerFeeMillionths);
-    }
-
-    void deposit(String account, int currencyId, long amountAtoms, String clientId) {
-        long[] id = Transcript.pack(clientId, 4);
-        start();
-        engine.deposit(account(account), Wallet.TRADING, currencyId, amountAtoms, id[0], id[1], id[2], id[3]);
-    }
-
-    void transfer(String account, int currencyId, long amountAtoms, Wallet from, Wallet to, String clientId) {
-        long[] id = Transcript.pack(clientId, 4);
-        start();
-        engine.transfer(account(account), currencyId, amountAtoms, from, to, id[0], id[1], id[2], id[3]);
+        return switch (name) {
+            case "fee-account" -> Limits.FEE_ACCOUNT_ID;
+            case "mint" -> Limits.MINT_ACCOUNT_ID;
+            default -> Limits.USER_ACCOUNT_ID_MIN + name.charAt(0) - 'A';
+        };
     }
 
     /// Applies the lines and forgets their answers.
@@ -170,61 +121,153 @@ final class Venue {
         lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(this::apply);
     }
 
-    /// The answers to the lines, one event a line; money is left out.
-    String trading(String lines) {
-        transcript.take();
-        when(lines);
-        StringBuilder answers = new StringBuilder();
-        for (String line : transcript.take()) {
-            if (!line.startsWith("post") && !line.startsWith("balance") && !line.startsWith("level")) {
-                answers.append(line).append('\n');
+    /// All records of the state but how far each stream is and how many entries there were.
+    List<String> state() {
+        List<String> records = new ArrayList<>();
+        engine.writeState((kind, fields, fieldCount, bytes) -> {
+            if (kind != StateRecord.BEGIN && kind != StateRecord.STREAM && kind != StateRecord.END) {
+                records.add(kind + " " + Arrays.toString(Arrays.copyOf(fields, fieldCount)) + Arrays.toString(bytes));
             }
-        }
-        return answers.toString();
-    }
-
-    /// The answers to the lines, one event a line.
-    String everything(String lines) {
-        transcript.take();
-        when(lines);
-        StringBuilder answers = new StringBuilder();
-        transcript.take().forEach(line -> answers.append(line).append('\n'));
-        return answers.toString();
+            return false;
+        });
+        return records;
     }
 
     private void apply(String line) {
         List<String> words = List.of(line.split(" +"));
         switch (words.getFirst()) {
+            case "now" -> now(Long.parseLong(words.get(1)));
+            case "later" -> later(Long.parseLong(words.get(1)));
+            case "fire" -> engine.onTimer(nowNanos);
+            case "unreadable" -> engine.unreadable(nowNanos);
+            case "open" ->
+                engine.openStream(nowNanos, 1, Integer.parseInt(words.get(1)), Long.parseLong(words.get(2)), 0, 0);
+            case "via" -> {
+                long deadlineNanos = number(words, "deadline") * SECOND;
+                int gatewayId = Integer.parseInt(words.get(1));
+                long incarnation = Long.parseLong(words.get(2));
+                long number = Long.parseLong(words.get(3));
+                if (engine.startCommand(nowNanos, 9, gatewayId, incarnation, number, 0, deadlineNanos)) {
+                    command(line, words.subList(4, words.size()));
+                }
+            }
+            default -> {
+                long deadlineNanos = number(words, "deadline") * SECOND;
+                if (engine.startCommand(nowNanos, 9, GATEWAY, 1, streamSequence++, 0, deadlineNanos)) {
+                    command(line, words);
+                }
+            }
+        }
+    }
+
+    private void command(String line, List<String> words) {
+        String name = words.size() < 2 ? "" : words.get(1);
+        switch (words.getFirst()) {
+            case "malformed" -> engine.malformed();
             case "buy" -> place(Side.BUY, words);
             case "sell" -> place(Side.SELL, words);
             case "cancel" -> cancel(words);
             case "amend" -> amend(words);
-            case "mass-cancel" -> {
-                start();
-                engine.massCancel(account(words.get(1)), 0);
-            }
+            case "mass-cancel" -> engine.massCancel(account(name), (int) number(words, "on"));
             case "timer" -> {
                 long[] tag = Transcript.pack(words.size() > 3 ? words.get(3) : "", 2);
-                start();
-                engine.cancelAllAfter(account(words.get(1)), Long.parseLong(words.get(2)) * SECOND, tag[0], tag[1]);
+                engine.cancelAllAfter(account(name), nanos(words.get(2)), tag[0], tag[1]);
             }
-            case "fees" -> {
-                start();
-                engine.setAccountFees(
-                        account(words.get(1)), Integer.parseInt(words.get(2)), Integer.parseInt(words.get(3)));
+            case "fees" ->
+                engine.setAccountFees(account(name), Integer.parseInt(words.get(2)), Integer.parseInt(words.get(3)));
+            case "phase" -> engine.setPhase(instrument(words), Phase.valueOf(name));
+            case "band" -> engine.setPriceBand(instrument(words), Integer.parseInt(name));
+            case "deposit" -> {
+                long[] id = Transcript.pack(option(words, "id"), 4);
+                engine.deposit(
+                        account(name),
+                        words.contains("FUNDING") ? Wallet.FUNDING : Wallet.TRADING,
+                        currency(words.get(2)),
+                        Long.parseLong(words.get(3)),
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3]);
             }
-            case "phase" -> {
-                start();
-                engine.setPhase(1, Phase.valueOf(words.get(1)));
+            case "transfer" -> {
+                long[] id = Transcript.pack(option(words, "id"), 4);
+                engine.transfer(
+                        account(name),
+                        currency(words.get(2)),
+                        Long.parseLong(words.get(3)),
+                        Wallet.valueOf(words.get(4)),
+                        Wallet.valueOf(words.get(5)),
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3]);
             }
-            case "band" -> {
-                start();
-                engine.setPriceBand(1, Integer.parseInt(words.get(1)));
+            case "create-currency" -> {
+                long[] code = Transcript.pack(option(words, "code"), 2);
+                engine.createCurrency(code[0], code[1], (int) number(words, "scale"), number(words, "max"));
             }
-            case "now" -> now(Long.parseLong(words.get(1)));
-            case "fire" -> engine.onTimer(nowNanos);
+            case "create-account" -> {
+                long[] id = Transcript.pack(option(words, "name"), 4);
+                engine.createAccount(
+                        id[0], id[1], id[2], id[3], (int) number(words, "maker"), (int) number(words, "taker"));
+            }
+            case "create-key" -> {
+                long[] key = Transcript.pack(option(words, "key"), 5);
+                byte[] none = new byte[0];
+                int permissions = (int) number(words, "permissions");
+                engine.createApiKey(
+                        account(name), key[0], key[1], key[2], key[3], key[4], permissions, none, none, none);
+            }
+            case "delete-key" -> {
+                long[] key = Transcript.pack(option(words, "key"), 5);
+                engine.deleteApiKey(account(name), key[0], key[1], key[2], key[3], key[4]);
+            }
+            case "list" -> list(words);
             default -> throw new IllegalArgumentException(line);
         }
+    }
+
+    private void list(List<String> words) {
+        long[] name = Transcript.pack(option(words, "name"), 4);
+        long[] base = Transcript.pack(option(words, "base"), 2);
+        long[] quote = Transcript.pack(option(words, "quote"), 2);
+        String phase = option(words, "phase");
+        engine.listInstrument(
+                name[0],
+                name[1],
+                name[2],
+                name[3],
+                base[0],
+                base[1],
+                quote[0],
+                quote[1],
+                number(words, "tick", 1),
+                (int) number(words, "tick-scale", 0),
+                number(words, "lot", 1),
+                (int) number(words, "lot-scale", 0),
+                number(words, "min", 1),
+                number(words, "max", 1L << 53),
+                number(words, "market", 1L << 53),
+                number(words, "market-quote", 1L << 62),
+                (int) number(words, "band", 0),
+                number(words, "reference", 0),
+                phase.isEmpty() ? Phase.TRADING : Phase.valueOf(phase));
+    }
+
+    private static int instrument(List<String> words) {
+        return (int) number(words, "on", 1);
+    }
+
+    /// A number of seconds, or of nanoseconds when it ends in ns.
+    private static long nanos(String word) {
+        return word.endsWith("ns")
+                ? Long.parseLong(word.substring(0, word.length() - 2))
+                : Long.parseLong(word) * SECOND;
+    }
+
+    private static int currency(String code) {
+        int place = List.of("BTC", "USD", "EUR", "GBP").indexOf(code);
+        return place < 0 ? Integer.parseInt(code) : place + 1;
     }
 
     private void place(Side side, List<String> words) {
@@ -237,10 +280,9 @@ final class Venue {
         String stp = option(words, "stp");
         long[] id = Transcript.pack(option(words, "id"), 4);
         long[] tag = Transcript.pack(option(words, "tag"), 2);
-        start();
         engine.placeOrder(
                 account(words.get(1)),
-                1,
+                instrument(words),
                 side,
                 orderType,
                 words.contains("QUOTE") ? SizeUnit.QUOTE : SizeUnit.BASE,
@@ -259,17 +301,15 @@ final class Venue {
 
     private void cancel(List<String> words) {
         long[] id = Transcript.pack(option(words, "id"), 4);
-        start();
-        engine.cancelOrder(account(words.get(1)), 1, orderId(words), id[0], id[1], id[2], id[3]);
+        engine.cancelOrder(account(words.get(1)), instrument(words), orderId(words), id[0], id[1], id[2], id[3]);
     }
 
     private void amend(List<String> words) {
         long[] id = Transcript.pack(option(words, "id"), 4);
         long[] request = Transcript.pack(option(words, "request"), 4);
-        start();
         engine.amendOrder(
                 account(words.get(1)),
-                1,
+                instrument(words),
                 orderId(words),
                 number(words, "price"),
                 number(words, "quantity"),
@@ -291,8 +331,12 @@ final class Venue {
     }
 
     private static long number(List<String> words, String name) {
+        return number(words, name, 0);
+    }
+
+    private static long number(List<String> words, String name, long otherwise) {
         String text = option(words, name);
-        return text.isEmpty() ? 0 : Long.parseLong(text);
+        return text.isEmpty() ? otherwise : Long.parseLong(text);
     }
 
     private static String option(List<String> words, String name) {

@@ -42,11 +42,19 @@ public final class CommandStreams {
     private static final long START_NANOS = 1_600_000_000_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int OPEN_ORDERS_KNOWN_MAX = 256;
+    private static final int SET_UP_COMMANDS = 34;
+    /// Where the bids and asks of a deep book part, and how many levels lie on each side.
+    private static final long DEEP_MIDDLE_TICKS = 1_000;
+
+    private static final int DEEP_LEVELS = 400;
 
     /// A command and when it reaches the log.
     ///
     /// @param firesTimers the host's timers come first when they are due; they may also be late
     public record Command(long timeNanos, byte[] bytes, boolean firesTimers) {}
+
+    /// A balance of which a part is held.
+    private record Held(int accountId, int currencyId, long balanceAtoms, long holdAtoms) {}
 
     private record Listing(
             String name,
@@ -60,6 +68,9 @@ public final class CommandStreams {
             long lotsMax,
             long maxMarketQuoteAtoms) {}
 
+    /// What a cancel or an amend can name.
+    private record OpenOrder(long orderId, int accountId, int instrumentId, String clientOrderId, long priceTicks) {}
+
     /// Ordinary units, prices that make dust, lots that overflow, and a market between the other two currencies.
     private static final List<Listing> LISTINGS = List.of(
             new Listing("BTC-USDT", "BTC", "USDT", 1, 1, 1, 4, 1, 1_000, 1_000_000_000_000L),
@@ -70,31 +81,46 @@ public final class CommandStreams {
     private final SplittableRandom random;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
-    private final List<Long> openOrders = new ArrayList<>();
+    private final boolean deep;
+    private final List<OpenOrder> openOrders = new ArrayList<>();
     private final long[] incarnations = new long[4];
     private final long[] nextSequences = new long[4];
     private long timeNanos = START_NANOS;
     private long correlationId;
     private long ordersAccepted;
     private int commands;
-    private int accountsMade = 1;
+    private Held held = new Held(1000, 1, 0, 0);
+    private int accountsMade;
+    private int instrumentsListed;
     private long middleTicks = 100;
 
     /// A stream that depends on nothing but the seed and the answers.
     public CommandStreams(long seed) {
+        this(seed, false);
+    }
+
+    private CommandStreams(long seed, boolean deep) {
         random = new SplittableRandom(seed);
+        this.deep = deep;
+    }
+
+    /// A stream that fills the books with thousands of orders, most of them of one account, and now and then sweeps or
+    /// cancels them all at once: entries that one message cannot hold.
+    public static CommandStreams deep(long seed) {
+        return new CommandStreams(seed, true);
     }
 
     /// The next command.
     public Command next() {
         commands++;
         moveTime();
-        int gateway = random.nextInt(30) == 0 ? 1 + random.nextInt(3) : 1;
-        int length = commands <= 40 ? setUp() : incarnations[gateway] == 0 ? openStream() : any();
+        boolean settingUp = commands <= SET_UP_COMMANDS;
+        int gateway = settingUp || random.nextInt(30) != 0 ? 1 : 1 + random.nextInt(3);
+        int length = settingUp ? setUp() : incarnations[gateway] == 0 ? openStream() : deep ? anyDeep() : any();
         number(gateway, length);
         byte[] bytes = new byte[length];
         buffer.getBytes(0, bytes);
-        return new Command(timeNanos, commands > 40 ? perhapsBroken(bytes) : bytes, random.nextInt(10) != 0);
+        return new Command(timeNanos, settingUp ? bytes : perhapsBroken(bytes), random.nextInt(10) != 0);
     }
 
     /// Takes what the exchange said to the last command, or of a timer.
@@ -111,22 +137,49 @@ public final class CommandStreams {
                 nextSequences[gatewayId] = 1;
             } else if (line.startsWith("OrderAccepted ")) {
                 ordersAccepted++;
-                openOrders.add(number(line, "orderId"));
-                if (openOrders.size() > OPEN_ORDERS_KNOWN_MAX) {
+                if (openOrders.size() >= OPEN_ORDERS_KNOWN_MAX) {
                     openOrders.removeFirst();
                 }
+                openOrders.add(new OpenOrder(
+                        number(line, "orderId"),
+                        (int) number(line, "accountId"),
+                        (int) number(line, "instrumentId"),
+                        word(line, "clientOrderId"),
+                        number(line, "priceTicks")));
             } else if (line.startsWith("OrderClosed ")) {
-                openOrders.remove(number(line, "orderId"));
+                forget(number(line, "orderId"));
+            } else if (line.startsWith("BalanceChanged ") && !line.endsWith(" holdAtoms=0")) {
+                held = new Held(
+                        (int) number(line, "accountId"),
+                        (int) number(line, "currencyId"),
+                        number(line, "balanceAtoms"),
+                        number(line, "holdAtoms"));
             } else if (line.startsWith("AccountCreated ")) {
                 accountsMade++;
+            } else if (line.startsWith("InstrumentListed ")) {
+                instrumentsListed++;
+            }
+        }
+    }
+
+    /// Most orders that close were accepted lately.
+    private void forget(long orderId) {
+        for (int index = openOrders.size() - 1; index >= 0; index--) {
+            if (openOrders.get(index).orderId() == orderId) {
+                openOrders.remove(index);
+                return;
             }
         }
     }
 
     private static long number(String line, String field) {
+        return Long.parseLong(word(line, field));
+    }
+
+    private static String word(String line, String field) {
         int start = line.indexOf(" " + field + "=") + field.length() + 2;
         int end = line.indexOf(' ', start);
-        return Long.parseLong(line.substring(start, end < 0 ? line.length() : end));
+        return line.substring(start, end < 0 ? line.length() : end);
     }
 
     private void moveTime() {
@@ -159,20 +212,23 @@ public final class CommandStreams {
                         1000 + (commands - 15) % 5,
                         Wallet.TRADING,
                         1 + (commands - 15) / 5 % 4,
-                        pick(10_000_000, 1_000_000_000, 100_000_000_000_000L, 1L << 57),
+                        // Dust is scarce, and a deep book needs money behind each of its orders.
+                        deep
+                                ? (commands - 15) / 5 % 4 == 2 ? 100_000_000 : 1L << 57
+                                : pick(10_000_000, 1_000_000_000, 100_000_000_000_000L, 1L << 57),
                         "first" + commands);
         };
     }
 
     private int any() {
         int kind = random.nextInt(1000);
-        if (kind < 520) {
+        if (kind < 560) {
             return placeOrder();
         } else if (kind < 640) {
             return cancelOrder();
-        } else if (kind < 800) {
+        } else if (kind < 805) {
             return amendOrder();
-        } else if (kind < 815) {
+        } else if (kind < 811) {
             return massCancel();
         } else if (kind < 860) {
             return cancelAllAfter();
@@ -204,11 +260,66 @@ public final class CommandStreams {
                     random.nextInt(-100, 5_000));
         } else if (kind < 995) {
             return createCurrency(
-                    text("C", 8),
+                    random.nextInt(4) == 0 ? "BTC" : text("C", 8),
                     (int) pick(0, 8, 12, 13, 255),
                     pick(0, -1, 1, 1000, 1L << 62, (1L << 62) + 1, Long.MIN_VALUE));
         }
         return listAny();
+    }
+
+    private int anyDeep() {
+        int kind = random.nextInt(2_000);
+        if (kind < 2) {
+            return massCancel();
+        } else if (kind == 2) {
+            return cancelAllAfter();
+        } else if (kind < 6) {
+            return sweep();
+        } else if (kind < 60) {
+            return random.nextBoolean() ? amendOrder() : cancelOrder();
+        } else if (kind < 100) {
+            return placeOrder();
+        }
+        boolean buys = random.nextBoolean();
+        long distanceTicks = 1 + random.nextLong(DEEP_LEVELS);
+        return placeOrder(
+                random.nextInt(5) == 0 ? 1000 + random.nextInt(5) : 1000,
+                random.nextInt(3) == 0 ? 4 : 1,
+                buys ? Side.BUY : Side.SELL,
+                OrderType.LIMIT,
+                buys ? DEEP_MIDDLE_TICKS - distanceTicks : DEEP_MIDDLE_TICKS + distanceTicks,
+                3 + random.nextInt(3));
+    }
+
+    /// An order that meets everything that rests on the other side.
+    private int sweep() {
+        boolean buys = random.nextBoolean();
+        OrderType type = OrderType.values()[random.nextInt(OrderType.values().length - 1)];
+        boolean priced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
+        return placeOrder(
+                1001 + random.nextInt(4),
+                random.nextInt(3) == 0 ? 4 : 1,
+                buys ? Side.BUY : Side.SELL,
+                type,
+                !priced ? 0 : buys ? DEEP_MIDDLE_TICKS + DEEP_LEVELS : DEEP_MIDDLE_TICKS - DEEP_LEVELS,
+                1_000);
+    }
+
+    private int placeOrder(int accountId, int instrumentId, Side side, OrderType type, long priceTicks, long lots) {
+        var command = new PlaceOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId)
+                .instrumentId(instrumentId)
+                .side(side)
+                .orderType(type)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(random.nextInt(4) == 0 ? SelfTradePrevention.CANCEL_BOTH : SelfTradePrevention.CANCEL_MAKER)
+                .banAmend(Flag.NO)
+                .clampPrice(Flag.NO)
+                .priceTicks(priceTicks)
+                .quantity(lots)
+                .clientOrderId("")
+                .tag(tag());
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
     private int openStream() {
@@ -220,7 +331,7 @@ public final class CommandStreams {
     private void number(int gateway, int length) {
         var header = new CommandHeaderEncoder().wrap(buffer, MessageHeaderEncoder.ENCODED_LENGTH);
         boolean opens = buffer.getShort(2) == OpenStreamEncoder.TEMPLATE_ID;
-        boolean hostile = commands > 40 && random.nextInt(50) == 0;
+        boolean hostile = commands > SET_UP_COMMANDS && random.nextInt(50) == 0;
         long incarnation = incarnations[gateway];
         long streamSequence = opens ? 0 : nextSequences[gateway];
         long deadlineNanos = 0;
@@ -280,7 +391,7 @@ public final class CommandStreams {
 
     private int listAny() {
         var listing = new Listing(
-                text("I", 8),
+                random.nextInt(8) == 0 ? "BTC-USDT" : text("I", 8),
                 pickText("BTC", "USDT", "DUST", "HUGE", "NONE", ""),
                 pickText("BTC", "USDT", "DUST", "HUGE", "NONE", ""),
                 pick(0, 1, 2, 9, 10, -1),
@@ -359,12 +470,22 @@ public final class CommandStreams {
     }
 
     private int transfer() {
+        if (random.nextInt(4) == 0) {
+            long availableAtoms = held.balanceAtoms() - held.holdAtoms();
+            // Mostly one atom more than there is to move, or an account would soon have nothing left to trade with.
+            long amountAtoms = pick(availableAtoms + 1, availableAtoms + 1, held.balanceAtoms(), availableAtoms);
+            return transfer(held.accountId(), held.currencyId(), amountAtoms, Wallet.TRADING, Wallet.FUNDING);
+        }
+        return transfer(accountId(), smallId(4), amount(), wallet(), wallet());
+    }
+
+    private int transfer(int accountId, int currencyId, long amountAtoms, Wallet from, Wallet to) {
         var command = new TransferEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId())
-                .currencyId(smallId(4))
-                .amountAtoms(amount())
-                .from(wallet())
-                .to(wallet())
+        command.accountId(accountId)
+                .currencyId(currencyId)
+                .amountAtoms(amountAtoms)
+                .from(from)
+                .to(to)
                 .clientId(random.nextBoolean() ? "" : "d" + random.nextInt(60));
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
@@ -377,7 +498,7 @@ public final class CommandStreams {
         boolean priced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
         boolean inQuote = random.nextInt(type == OrderType.MARKET ? 2 : 100) == 0;
         command.accountId(accountId())
-                .instrumentId(smallId(4))
+                .instrumentId(instrumentId())
                 .side(random.nextBoolean() ? Side.BUY : Side.SELL)
                 .orderType(type)
                 .sizeUnit(inQuote ? SizeUnit.QUOTE : SizeUnit.BASE)
@@ -393,30 +514,36 @@ public final class CommandStreams {
 
     private int cancelOrder() {
         var command = new CancelOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId())
-                .instrumentId(smallId(4))
-                .orderId(orderId())
-                .clientOrderId(text("c", 12));
+        OpenOrder order = openOrder();
+        boolean byClientOrderId = random.nextInt(4) == 0;
+        command.accountId(order.accountId())
+                .instrumentId(order.instrumentId())
+                .orderId(byClientOrderId ? 0 : order.orderId())
+                .clientOrderId(byClientOrderId ? order.clientOrderId() : text("c", 12));
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
     private int amendOrder() {
         var command = new AmendOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId())
-                .instrumentId(smallId(4))
-                .orderId(orderId())
-                .newPriceTicks(random.nextInt(3) == 0 ? 0 : price())
+        OpenOrder order = openOrder();
+        boolean byClientOrderId = random.nextInt(4) == 0;
+        long nearTicks = Math.max(1, order.priceTicks() + random.nextLong(-3, 4));
+        command.accountId(order.accountId())
+                .instrumentId(order.instrumentId())
+                .orderId(byClientOrderId ? 0 : order.orderId())
+                .newPriceTicks(random.nextInt(3) == 0 ? 0 : random.nextInt(4) == 0 ? price() : nearTicks)
                 .newQuantityLots(random.nextInt(3) == 0 ? 0 : lots())
                 .cancelOnFail(random.nextInt(8) == 0 ? Flag.YES : Flag.NO)
                 .clampPrice(flag())
-                .clientOrderId(text("c", 12))
+                .clientOrderId(byClientOrderId ? order.clientOrderId() : text("c", 12))
                 .requestId(random.nextBoolean() ? "" : "r\\" + random.nextInt(100));
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
     private int massCancel() {
         var command = new MassCancelEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId()).instrumentId(random.nextBoolean() ? 0 : smallId(4));
+        command.accountId(deep && random.nextBoolean() ? 1000 : accountId())
+                .instrumentId(random.nextBoolean() ? 0 : instrumentId());
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
@@ -442,17 +569,19 @@ public final class CommandStreams {
     private int setPhase() {
         var command = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         // Trading comes back quickly, or most of the stream would be refused for its phase.
-        Phase phase = random.nextInt(5) < 3 ? Phase.TRADING : Phase.values()[random.nextInt(5)];
+        Phase phase = random.nextInt(5) < 4 ? Phase.TRADING : Phase.values()[random.nextInt(5)];
         command.instrumentId(
-                        random.nextInt(3) != 0 || (phase == Phase.TRADING && random.nextBoolean()) ? 0 : smallId(4))
+                        (phase == Phase.TRADING || random.nextInt(8) == 0) && random.nextInt(8) != 0
+                                ? 0
+                                : instrumentId())
                 .phase(phase);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
     private int setPriceBand() {
         var command = new SetPriceBandEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.instrumentId(smallId(4))
-                .bandMillionths((int) pick(0, 0, 1, 10_000, 30_000, 100_000, 1_000_000, 1_000_001, -1));
+        command.instrumentId(instrumentId())
+                .bandMillionths((int) pick(0, 0, 0, 0, 1, 10_000, 30_000, 100_000, 1_000_000, 1_000_001, -1));
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
@@ -468,14 +597,30 @@ public final class CommandStreams {
                 : 1 + random.nextInt(max);
     }
 
-    private long orderId() {
-        int kind = random.nextInt(10);
-        if (kind == 0) {
-            return 0;
-        }
-        return kind == 1 || openOrders.isEmpty()
-                ? FIRST_ORDER_ID + random.nextLong(-1, ordersAccepted + 2)
+    private int instrumentId() {
+        return smallId(Math.max(1, instrumentsListed));
+    }
+
+    /// Mostly an order that is open, as its owner names it; sometimes one that is not, or not his.
+    private OpenOrder openOrder() {
+        int kind = random.nextInt(20);
+        OpenOrder known = openOrders.isEmpty() || kind == 0
+                ? new OpenOrder(
+                        FIRST_ORDER_ID + random.nextLong(-1, ordersAccepted + 2),
+                        accountId(),
+                        instrumentId(),
+                        text("c", 12),
+                        price())
                 : openOrders.get(random.nextInt(openOrders.size()));
+        return switch (kind) {
+            case 1 ->
+                new OpenOrder(
+                        known.orderId(), accountId(), known.instrumentId(), known.clientOrderId(), known.priceTicks());
+            case 2 ->
+                new OpenOrder(
+                        known.orderId(), known.accountId(), instrumentId(), known.clientOrderId(), known.priceTicks());
+            default -> known;
+        };
     }
 
     private Wallet wallet() {
@@ -511,8 +656,8 @@ public final class CommandStreams {
     }
 
     private long price() {
-        if (random.nextInt(200) == 0) {
-            middleTicks = pick(1, 10, 100, 1_000, 1_000_000, 1L << 40);
+        if (random.nextInt(400) == 0) {
+            middleTicks = pick(1, 10, 100, 100, 1_000, 1_000, 1_000_000, 1L << 40);
         }
         if (random.nextInt(40) == 0) {
             return pick(0, -1, 1, 1L << 40, (1L << 40) + 1, (1L << 40) - 1, Long.MAX_VALUE, Long.MIN_VALUE);

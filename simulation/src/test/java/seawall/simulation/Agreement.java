@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import seawall.cluster.EngineReplica;
+import org.jspecify.annotations.Nullable;
+import seawall.cluster.EntryPartSink;
+import seawall.cluster.InspectedReplica;
 import seawall.cluster.Replica;
 import seawall.engine.Limits;
 import seawall.simulation.reference.ReferenceExchange;
@@ -15,44 +18,59 @@ import seawall.simulation.reference.ReferenceLimits;
 import seawall.wire.EventReader;
 import seawall.wire.JournalText;
 
-/// One seeded world in which the engine and the reference exchange take the same commands, entry by entry, while the
-/// journal is audited.
+/// One world in which the engine and the reference exchange take the same commands, entry by entry, while the journal
+/// is audited and the engine's own state is counted again after every command.
 final class Agreement {
-    private final long seed;
+    /// Makes the replica under test.
+    interface Maker {
+        Replica make(Limits limits, EntryPartSink parts);
+    }
+
+    /// Changes the bytes of an entry on their way to the judges.
+    interface Fault extends UnaryOperator<byte[]> {}
+
+    private static final Fault NO_FAULT = entry -> entry;
+
+    private final String name;
     private final Limits limits;
-    private final CommandStreams commands;
     private final ReferenceExchange reference;
     private final Replica engine;
     private final JournalChecker checker = new JournalChecker();
-    private final UnaryOperator<byte[]> fault;
+    private final Coverage coverage = new Coverage();
+    private final Fault fault;
     private final List<UnsafeBuffer> parts = new ArrayList<>();
     private final List<List<String>> engineEntries = new ArrayList<>();
     private final List<byte[]> joined = new ArrayList<>();
-    private long entries;
-    private int partsMost;
+    private final List<Integer> partCounts = new ArrayList<>();
 
-    Agreement(long seed, Limits limits) {
-        this(seed, limits, entry -> entry);
+    Agreement(String name, Limits limits) {
+        this(name, limits, InspectedReplica::new, NO_FAULT);
     }
 
-    /// @param fault changes the bytes of an entry on their way to the judges
-    Agreement(long seed, Limits limits, UnaryOperator<byte[]> fault) {
-        this.seed = seed;
+    /// @param name says in objections how to repeat the run
+    Agreement(String name, Limits limits, Maker maker, Fault fault) {
+        this.name = name;
         this.limits = limits;
         this.fault = fault;
-        commands = new CommandStreams(seed);
         reference = new ReferenceExchange(of(limits));
-        engine = new EngineReplica(limits, (sequence, part, last, buffer, offset, length) -> {
-            byte[] bytes = new byte[length];
-            buffer.getBytes(offset, bytes);
-            parts.add(new UnsafeBuffer(bytes));
-            if (last) {
-                engineEntries.add(JournalText.ofParts(parts));
-                joined.add(join(parts));
-                partsMost = Math.max(partsMost, parts.size());
-                parts.clear();
-            }
-        });
+        engine = maker.make(limits, this::onPart);
+    }
+
+    /// A world for a stream from a seed.
+    static Agreement ofSeed(long seed, Limits limits) {
+        return new Agreement("seed " + seed, limits);
+    }
+
+    private void onPart(long sequence, int part, boolean last, DirectBuffer buffer, int offset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        parts.add(new UnsafeBuffer(bytes));
+        if (last) {
+            engineEntries.add(JournalText.ofParts(parts));
+            joined.add(parts.size() == 1 ? bytes : join(parts));
+            partCounts.add(parts.size());
+            parts.clear();
+        }
     }
 
     private static ReferenceLimits of(Limits limits) {
@@ -88,25 +106,19 @@ final class Agreement {
         return bytes;
     }
 
-    /// Runs until the judges object.
+    /// Runs a stream until the judges object.
     ///
     /// @return the first objection, or an empty text
-    String run(int commandsMax) {
-        for (int index = 0; index < commandsMax; index++) {
+    String run(CommandStreams commands, long commandsMax) {
+        for (long index = 0; index < commandsMax; index++) {
             CommandStreams.Command command = commands.next();
-            if (command.firesTimers() && engine.nextTimerNanos() <= command.timeNanos()) {
-                engine.onTimer(command.timeNanos());
-                String objection = compare(reference.onTimer(command.timeNanos()), "timer at " + command.timeNanos());
+            if (command.firesTimers()) {
+                String objection = fireTimers(command.timeNanos(), commands);
                 if (!objection.isEmpty()) {
                     return objection;
                 }
             }
-            byte[] bytes = command.bytes();
-            engine.onCommand(command.timeNanos(), new UnsafeBuffer(bytes), 0, bytes.length);
-            var expected = List.of(reference.onCommand(command.timeNanos(), new UnsafeBuffer(bytes), 0, bytes.length));
-            String objection = compare(
-                    expected,
-                    "command at " + command.timeNanos() + ": " + HexFormat.of().formatHex(bytes));
+            String objection = apply(command.timeNanos(), command.bytes(), commands);
             if (!objection.isEmpty()) {
                 return objection;
             }
@@ -114,28 +126,73 @@ final class Agreement {
         return "";
     }
 
-    private String compare(List<List<String>> expected, String cause) {
-        for (List<String> entry : expected) {
-            commands.onAnswer(entry);
+    /// Fires the timers that are due on both sides.
+    ///
+    /// @return the objection of the judges, or an empty text
+    String fireTimers(long timeNanos) {
+        return fireTimers(timeNanos, null);
+    }
+
+    /// Gives one command to both sides.
+    ///
+    /// @return the objection of the judges, or an empty text
+    String apply(long timeNanos, byte[] command) {
+        return apply(timeNanos, command, null);
+    }
+
+    private String fireTimers(long timeNanos, @Nullable CommandStreams listener) {
+        if (engine.nextTimerNanos() > timeNanos) {
+            return "";
         }
-        entries += expected.size();
-        var found = new ArrayList<List<String>>();
+        engine.onTimer(timeNanos);
+        return compare(reference.onTimer(timeNanos), timeNanos, null, listener);
+    }
+
+    private String apply(long timeNanos, byte[] command, @Nullable CommandStreams listener) {
+        var buffer = new UnsafeBuffer(command);
+        engine.onCommand(timeNanos, buffer, 0, command.length);
+        return compare(
+                List.of(reference.onCommand(timeNanos, buffer, 0, command.length)), timeNanos, command, listener);
+    }
+
+    private String compare(
+            List<List<String>> expected, long timeNanos, byte @Nullable [] command, @Nullable CommandStreams listener) {
+        if (listener != null) {
+            expected.forEach(listener::onAnswer);
+        }
+        List<List<String>> found = new ArrayList<>();
         for (int index = 0; index < joined.size(); index++) {
-            byte[] entry = fault.apply(joined.get(index).clone());
-            checker.onEntry(new UnsafeBuffer(entry), 0, entry.length);
-            boolean changed = !Arrays.equals(entry, joined.get(index));
-            found.add(changed ? text(entry) : engineEntries.get(index));
+            byte[] entry = joined.get(index);
+            byte[] judged = fault.apply(entry);
+            checker.onEntry(new UnsafeBuffer(judged), 0, judged.length);
+            found.add(Arrays.equals(entry, judged) ? engineEntries.get(index) : text(judged));
+            coverage.onEntry(engineEntries.get(index), partCounts.get(index));
         }
         engineEntries.clear();
         joined.clear();
+        partCounts.clear();
         boolean timersAgree = engine.nextTimerNanos() == reference.nextTimerNanos();
-        if (found.equals(expected) && timersAgree && checker.violationCount() == 0) {
+        String broken = brokenInvariant();
+        if (found.equals(expected) && timersAgree && checker.violationCount() == 0 && broken.isEmpty()) {
             return "";
         }
-        return "seed " + seed + ", " + limits + "\n" + cause + firstDifference(expected, found)
+        String cause = command == null ? "the timers" : HexFormat.of().formatHex(command);
+        return name + ", " + limits + "\nat " + timeNanos + ": " + cause + firstDifference(expected, found)
                 + "\nexpected by the reference:\n" + shown(expected)
                 + "\nfound from the engine:\n" + shown(found) + "\nnext timer: expected " + reference.nextTimerNanos()
-                + ", found " + engine.nextTimerNanos() + "\naudit: " + checker.violations();
+                + ", found " + engine.nextTimerNanos() + "\naudit: " + checker.violations() + "\ninvariants: "
+                + broken;
+    }
+
+    private String brokenInvariant() {
+        if (engine instanceof InspectedReplica inspected) {
+            try {
+                inspected.checkInvariants();
+            } catch (IllegalStateException broken) {
+                return String.valueOf(broken.getMessage());
+            }
+        }
+        return "";
     }
 
     private static List<String> text(byte[] entry) {
@@ -167,12 +224,8 @@ final class Agreement {
         return text.toString();
     }
 
-    long entries() {
-        return entries;
-    }
-
-    int partsMost() {
-        return partsMost;
+    Coverage coverage() {
+        return coverage;
     }
 
     JournalChecker checker() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import seawall.cluster.EngineReplica;
 import seawall.engine.Limits;
 import seawall.wire.EventReader;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -125,9 +125,9 @@ final class PlantedFaultTest {
     @MethodSource("faults")
     void both_judges_object_at_the_entry_that_is_wrong(String name, Fault fault) {
         var plant = new Planted(fault);
-        var agreement = new Agreement(SEED, Limits.tiny(), plant);
+        var agreement = new Agreement("seed " + SEED, Limits.tiny(), EngineReplica::new, plant);
 
-        String objection = agreement.run(5_000);
+        String objection = agreement.run(new CommandStreams(SEED), 5_000);
 
         assertThat(plant.sequence).as("the seed offers a place for the fault").isPositive();
         assertThat(objection).as("the reference disagrees").contains("first difference");
@@ -138,15 +138,16 @@ final class PlantedFaultTest {
 
     @Test
     void a_journal_without_a_fault_has_no_objection() {
-        var agreement = new Agreement(SEED, Limits.tiny());
+        var agreement = Agreement.ofSeed(SEED, Limits.tiny());
 
-        assertThat(agreement.run(5_000)).isEmpty();
+        assertThat(agreement.run(new CommandStreams(SEED), 5_000)).isEmpty();
         assertThat(agreement.checker().violations()).isEmpty();
-        assertThat(agreement.checker().sequence()).isEqualTo(agreement.entries());
+        assertThat(agreement.checker().sequence())
+                .isEqualTo(agreement.coverage().entries());
     }
 
     /// Plants its fault once, at the first place after the market has become lively.
-    private static final class Planted implements UnaryOperator<byte[]> {
+    private static final class Planted implements Agreement.Fault {
         private static final int ENTRIES_BEFORE = 300;
 
         private final Fault fault;
