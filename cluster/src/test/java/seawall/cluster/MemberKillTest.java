@@ -67,7 +67,7 @@ final class MemberKillTest {
             assertThat(client.entries)
                     .extracting(TestClient.Entry::sequence)
                     .isEqualTo(ClusterMemberTest.sequences(client.entries.size()));
-            var verification = JournalVerifier.verify(
+            var verification = JournalVerifier.requireSound(
                     directory.resolve("member-0"), sink -> new EngineReplica(Limits.laptop(), sink));
             var last = client.entries.getLast();
             assertThat(verification.sequence()).isEqualTo(last.sequence());
@@ -113,7 +113,7 @@ final class MemberKillTest {
                     .extracting(TestClient.Entry::sequence)
                     .isEqualTo(ClusterMemberTest.sequences(client.entries.size()));
             process.kill();
-            var verification = JournalVerifier.verify(directory.resolve("member-0"), CountingReplica::new);
+            var verification = JournalVerifier.requireSound(directory.resolve("member-0"), CountingReplica::new);
             var last = client.entries.getLast();
             assertThat(verification.sequence()).as("sequence, seed %s", seed).isEqualTo(last.sequence());
             assertThat(verification.stateHash()).as("state hash, seed %s", seed).isEqualTo(last.stateHash());
