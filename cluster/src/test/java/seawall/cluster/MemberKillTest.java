@@ -80,6 +80,40 @@ final class MemberKillTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void a_frame_that_the_kill_tore_is_cut_off() throws IOException {
+        var process = MemberProcess.start(directory, ports);
+        try (var client = new TestClient(7, ports, directory)) {
+            LongStream.rangeClosed(1, 50).forEach(client::send);
+            client.await("50 answers", () -> client.accepted == 50);
+            process.kill();
+            Path archive = directory.resolve("member-0").resolve("archive");
+            for (var recording : StoppedMember.recordings(archive)) {
+                Tampering.tear(archive, recording);
+            }
+            var torn = JournalVerifier.requireSound(directory.resolve("member-0"), CountingReplica::new);
+            assertThat(torn.notes())
+                    .hasSize(2)
+                    .allSatisfy(note -> assertThat(note).contains("a frame that a kill tore"));
+
+            process = MemberProcess.start(directory, ports);
+            LongStream.rangeClosed(51, 100).forEach(client::send);
+            client.await("100 answers", () -> client.accepted == 100);
+            assertThat(client.accepted())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 100).boxed().toList());
+            assertThat(Files.readString(directory.resolve("member.log"))).contains("left half written");
+            process.kill();
+            JournalVerifier.requireSound(directory.resolve("member-0"), CountingReplica::new);
+        } catch (AssertionError | RuntimeException e) {
+            System.out.println(Files.readString(directory.resolve("member.log")));
+            throw e;
+        } finally {
+            process.close();
+        }
+    }
+
     private void killRepeatedly(long seed, int kills) throws IOException {
         System.out.println("seed " + seed);
         var random = new Random(seed);
