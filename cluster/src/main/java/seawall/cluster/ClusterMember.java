@@ -126,6 +126,8 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(markDirectory.toFile(), true);
         IoUtil.delete(driverDirectory.toFile(), true);
 
+        TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
+
         driver = MediaDriver.launch(driverContext());
         archive = launchArchive(self, profile, markDirectory);
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));

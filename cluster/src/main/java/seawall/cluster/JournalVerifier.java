@@ -105,10 +105,6 @@ public final class JournalVerifier {
             }
         }
 
-        boolean isFull() {
-            return told.size() >= TROUBLES_MAX;
-        }
-
         List<String> all() {
             var all = new ArrayList<>(told);
             if (untold > 0) {
@@ -348,15 +344,13 @@ public final class JournalVerifier {
                 replayedStateHash = made.stateHash();
             }
             int different = difference(buffer, offset, length, found);
-            if (different >= 0 && !troubles.isFull()) {
+            if (different >= 0) {
                 troubles.accept("entry " + sequence + " part " + part + " differs from the journal before position "
                         + journal.messagePosition() + " at byte " + different + ": expected "
                         + at(buffer, offset, length, different) + " of " + length + " bytes, state hash "
                         + hex(replayedStateHash) + ", found " + at(found, 0, found.capacity(), different) + " of "
                         + found.capacity() + " bytes, sequence " + journalSequence + ", state hash "
                         + hex(journalStateHash));
-            } else if (different >= 0) {
-                troubles.accept("entry " + sequence);
             }
         }
 

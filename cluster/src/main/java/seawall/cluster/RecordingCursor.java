@@ -224,7 +224,7 @@ final class RecordingCursor implements AutoCloseable {
                 long bytes = file.size();
                 if (bytes == 0 && !recording.isClosed() && !hasLaterSegment()) {
                     ended = true;
-                } else if (bytes != recording.segmentBytes()) {
+                } else if (bytes < bytesNeeded() || bytes > recording.segmentBytes()) {
                     damage = segmentFile + ": expected " + recording.segmentBytes() + " bytes, found " + bytes;
                 } else {
                     segment.wrap(file.map(FileChannel.MapMode.READ_ONLY, 0, bytes));
@@ -233,6 +233,14 @@ final class RecordingCursor implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + segmentFile, e);
         }
+    }
+
+    /// A file shorter than it should be is as good when it has all of the recording: a kill may come when the archive
+    /// has cut off its end and not yet given it back its length.
+    private long bytesNeeded() {
+        return recording.isClosed()
+                ? Math.min(recording.segmentBytes(), recording.stopPosition() - segmentPosition)
+                : recording.segmentBytes();
     }
 
     private boolean hasLaterSegment() {
@@ -282,7 +290,7 @@ final class RecordingCursor implements AutoCloseable {
         int termOffset = (int) position & (recording.termBytes() - 1);
         int termId = LogBufferDescriptor.computeTermIdFromPosition(
                 position, LogBufferDescriptor.positionBitsToShift(recording.termBytes()), recording.initialTermId());
-        int roomBytes = recording.termBytes() - termOffset;
+        int roomBytes = Math.min(recording.termBytes() - termOffset, segment.capacity() - offset);
         int type = typeAt(offset);
         if (length < DataHeaderFlyweight.HEADER_LENGTH || length > roomBytes) {
             return damage(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,36 @@ final class MemberKillTest {
         } finally {
             process.close();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void what_a_cut_half_done_left_behind_an_end_does_not_come_back_with_the_next_kill() throws IOException {
+        var config = ClusterMemberTest.config(directory, ports);
+        Path member = directory.resolve("member-0");
+        try (var client = new TestClient(7, ports, directory)) {
+            try (var running = ClusterMember.launch(config, CountingReplica::new)) {
+                LongStream.rangeClosed(1, 50).forEach(client::send);
+                client.await("50 answers", () -> client.accepted == 50);
+            }
+            for (var recording : StoppedMember.recordings(member.resolve("archive"))) {
+                // As if each had been longer by the frame after the next one.
+                Path segment = recording.segment(member.resolve("archive"), recording.startPosition());
+                byte[] rest = new byte[8192];
+                Arrays.fill(rest, 4096, 8192, (byte) 1);
+                Tampering.write(segment, Math.toIntExact(recording.stopPosition()), rest);
+            }
+            var process = MemberProcess.start(directory, ports);
+            try {
+                LongStream.rangeClosed(51, 52).forEach(client::send);
+                client.await("52 answers", () -> client.accepted == 52);
+                process.kill();
+                JournalVerifier.requireSound(member, CountingReplica::new);
+            } finally {
+                process.close();
+            }
+        }
+        assertThat(Files.readString(directory.resolve("member.log"))).contains("where the recording ends");
     }
 
     private void killRepeatedly(long seed, int kills) throws IOException {
