@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,27 @@ class VerifyCommandTest {
                         .contains("BROKEN      the ")
                         .contains(recording + " at byte 0: expected checksum ")
                         .contains("verified    NOT everything holds");
+            }
+        }
+    }
+
+    @Test
+    void a_recording_that_lost_its_end_or_its_file_gives_status_1_and_the_name_of_the_file() throws IOException {
+        try (var files = Files.newDirectoryStream(directory.resolve("member/archive"), "*-0.rec")) {
+            for (Path recording : files) {
+                byte[] bytes = Files.readAllBytes(recording);
+                Files.write(recording, Arrays.copyOf(bytes, 64));
+                printed.reset();
+                int truncated = verify();
+                String ofTruncated = text();
+                Files.delete(recording);
+                printed.reset();
+                int removed = verify();
+                Files.write(recording, bytes);
+                assertThat(truncated).as(ofTruncated).isEqualTo(1);
+                assertThat(ofTruncated).contains(recording + ": expected " + bytes.length + " bytes, found 64");
+                assertThat(removed).as(this::text).isEqualTo(1);
+                assertThat(text()).contains(recording + " is missing");
             }
         }
     }
