@@ -32,6 +32,9 @@ import seawall.link.CommandLink;
 ///                                                             -> history (SQLite)
 /// ```
 final class Exchange implements AutoCloseable {
+    /// Of the engine of every exchange that this program starts; [VerifyCommand] replays with the same.
+    static final Limits LIMITS = Limits.laptop();
+
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Duration LIVE_MAX = Duration.ofSeconds(60);
     private static final int ENTRIES_PER_POLL = 256;
@@ -55,8 +58,7 @@ final class Exchange implements AutoCloseable {
     /// @param directory of the whole exchange; created if it does not exist
     static Exchange start(Path directory) throws IOException {
         Files.createDirectories(directory);
-        return new Exchange(
-                directory, new LocalMember(directory.resolve("member"), LocalMember.freePorts(), Limits.laptop()));
+        return new Exchange(directory, new LocalMember(directory.resolve("member"), LocalMember.freePorts(), LIMITS));
     }
 
     LocalMember member() {

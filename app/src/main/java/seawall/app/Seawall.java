@@ -17,16 +17,18 @@ public final class Seawall {
 
     /// Runs a command; the exit status is 0 for success, 1 for a failure, 2 for a wrong call.
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Seawall())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getColorScheme().errorText("seawall: " + failure.getMessage()));
-                    if (Boolean.getBoolean("seawall.trace")) {
-                        failure.printStackTrace(command.getErr());
-                    } else {
-                        command.getErr().println("  (SEAWALL_JAVA_OPTS=-Dseawall.trace=true shows where)");
-                    }
-                    return 1;
-                })
-                .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Seawall()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText("seawall: " + failure.getMessage()));
+            if (Boolean.getBoolean("seawall.trace")) {
+                failure.printStackTrace(command.getErr());
+            } else {
+                command.getErr().println("  (SEAWALL_JAVA_OPTS=-Dseawall.trace=true shows where)");
+            }
+            return 1;
+        });
     }
 }

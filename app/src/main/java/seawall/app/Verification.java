@@ -1,64 +1,55 @@
 package seawall.app;
 
-import io.aeron.archive.checksum.Checksum;
-import io.aeron.archive.checksum.Checksums;
-import io.aeron.logbuffer.FrameDescriptor;
-import io.aeron.protocol.DataHeaderFlyweight;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import seawall.cluster.EngineReplica;
+import seawall.cluster.JournalVerifier;
+import seawall.cluster.StoppedMember;
+import seawall.engine.Limits;
 import seawall.simulation.JournalChecker;
 import seawall.wire.Ascii;
 import seawall.wire.EventReader;
-import seawall.wire.MemberPorts;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
-import seawall.wire.codec.Flag;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.PostingDecoder;
 
-/// Reads the journal that a stopped member has recorded and holds every entry against the promises of the
-/// exchange. Only reads:
-/// the segment files are walked frame by frame, each against its checksum, so that nobody has to trust the
-/// software that wrote
-/// them.
+/// Holds a stopped member against the promises of the exchange, in two ways that need nothing of each other.
+///
+/// 1. The journal alone is audited, entry by entry, without the engine that made it.
+/// 2. The log is replayed from its beginning through a fresh engine, and what that gives is compared with the journal
+///    byte by byte; the latest snapshot must lead to the same state.
+///
+/// Only reads: all files are walked frame by frame, each against its checksum, so that nobody has to trust the
+/// software that wrote them, and what a kill has left stays as it is.
 final class Verification {
     private static final int FEE_ACCOUNT_ID = 1;
     private static final int MINT_ACCOUNT_ID = 2;
-    private static final int ENTRY_PART_BYTES = MessageHeaderDecoder.ENCODED_LENGTH + EntryPartDecoder.BLOCK_LENGTH;
+    /// Far above what the limits of any engine let an entry be.
+    private static final int ENTRY_BYTES_MAX = 256 * 1024 * 1024;
 
     private final JournalChecker checker = new JournalChecker();
-    private final Checksum checksum = Checksums.crc32c();
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final EntryPartDecoder entryPart = new EntryPartDecoder();
     private final EventReader events = new EventReader();
     private final CurrencyCreatedDecoder currencyCreated = new CurrencyCreatedDecoder();
     private final PostingDecoder posting = new PostingDecoder();
-    private final ExpandableArrayBuffer message = new ExpandableArrayBuffer(64 * 1024);
     private final ExpandableArrayBuffer entry = new ExpandableArrayBuffer(64 * 1024);
     private final Map<Integer, Currency> currencies = new TreeMap<>();
     private final List<String> troubles = new ArrayList<>();
-    private int messageLength;
+    private final JournalVerifier.Verification replay;
     private int entryLength;
-    private long frames;
+    private final long frames;
     private long stateHash;
     private long hashSequence;
     private String note = "";
@@ -85,31 +76,32 @@ final class Verification {
         }
     }
 
-    private Verification() {}
+    private Verification(StoppedMember member, Limits limits, LongConsumer progress) {
+        frames = member.readJournal(this::onPart, progress);
+        replay = JournalVerifier.verify(member, parts -> new EngineReplica(limits, parts), progress);
+        troubles.addAll(replay.troubles());
+        ends();
+    }
 
-    /// Verifies the journal of the member in this directory.
+    /// Verifies the member in this directory.
     ///
+    /// @param limits   of the engine when it ran
+    /// @param progress from the bytes to be read, makes who is told from time to time how many more have been read
     /// @throws IllegalStateException if the member runs
-    static Verification of(Path memberDirectory) throws IOException {
-        try (FileChannel lock = FileChannel.open(
-                memberDirectory.resolve("member.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (!isFree(lock)) {
-                throw new IllegalStateException("an exchange runs on " + memberDirectory + "; stop it first");
-            }
-            var verification = new Verification();
-            for (Path segment : journalSegments(memberDirectory.resolve("archive"))) {
-                if (!verification.read(segment)) {
-                    break;
-                }
-            }
-            verification.ends();
-            return verification;
+    static Verification of(Path memberDirectory, Limits limits, LongFunction<LongConsumer> progress) {
+        try (var member = StoppedMember.open(memberDirectory)) {
+            return new Verification(member, limits, progress.apply(member.bytes()));
         }
     }
 
     /// True when every promise holds.
     boolean holds() {
         return troubles.isEmpty() && checker.violationCount() == 0;
+    }
+
+    /// Sequence number of the last entry of the journal.
+    long sequence() {
+        return checker.sequence();
     }
 
     /// What a person reads.
@@ -137,6 +129,36 @@ final class Verification {
                     .append(hashSequence)
                     .append('\n');
         }
+        text.append("replay      the log gives ")
+                .append(replay.sequence())
+                .append(" entries and state hash ")
+                .append(Long.toHexString(replay.stateHash()))
+                .append('\n');
+        if (replay.journalSequence() > 0) {
+            text.append("            at sequence ")
+                    .append(replay.journalSequence())
+                    .append(" state hash ")
+                    .append(Long.toHexString(replay.replayedStateHash()))
+                    .append(", the journal says ")
+                    .append(Long.toHexString(replay.journalStateHash()))
+                    .append('\n');
+        }
+        text.append("            ").append(replay.partsCompared()).append(" parts compared, byte by byte\n");
+        if (replay.partsUnpublished() > 0) {
+            text.append("note        ")
+                    .append(replay.partsUnpublished())
+                    .append(" parts that the log gives are not in the journal: a kill may leave those, and the next"
+                            + " start publishes them\n");
+        }
+        text.append("snapshot    ")
+                .append(
+                        replay.snapshotSequence() > 0
+                                ? "checked, taken at sequence " + replay.snapshotSequence()
+                                : "none that could be checked")
+                .append('\n');
+        for (String left : replay.notes()) {
+            text.append("note        ").append(left).append('\n');
+        }
         for (String trouble : troubles) {
             text.append("BROKEN      ").append(trouble).append('\n');
         }
@@ -148,135 +170,32 @@ final class Verification {
                 .toString();
     }
 
-    private static boolean isFree(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException runsInThisProcess) {
-            return false;
-        }
-    }
-
-    /// The segment files of the one recording of the journal, the oldest first.
-    private static List<Path> journalSegments(Path archive) throws IOException {
-        var recordings = new TreeMap<Long, List<Path>>();
-        try (Stream<Path> files = Files.list(archive)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".rec")).toList()) {
-                recordings
-                        .computeIfAbsent(recordingId(file), id -> new ArrayList<>())
-                        .add(file);
-            }
-        }
-        var journals = new ArrayList<List<Path>>();
-        for (List<Path> segments : recordings.values()) {
-            segments.sort(Comparator.comparingLong(Verification::position));
-            if (streamId(segments.getFirst()) == MemberPorts.JOURNAL_STREAM_ID) {
-                journals.add(segments);
-            }
-        }
-        if (journals.size() != 1) {
-            throw new IllegalStateException(
-                    "expected one recording of the journal in " + archive + ", found " + journals.size());
-        }
-        return journals.getFirst();
-    }
-
-    private static long recordingId(Path segment) {
-        String name = segment.getFileName().toString();
-        return Long.parseLong(name.substring(0, name.indexOf('-')));
-    }
-
-    private static long position(Path segment) {
-        String name = segment.getFileName().toString();
-        return Long.parseLong(name.substring(name.indexOf('-') + 1, name.length() - ".rec".length()));
-    }
-
-    private static int streamId(Path segment) throws IOException {
-        UnsafeBuffer buffer = map(segment);
-        try {
-            return buffer.capacity() < DataHeaderFlyweight.HEADER_LENGTH
-                    ? 0
-                    : buffer.getInt(DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        } finally {
-            BufferUtil.free(buffer.byteBuffer());
-        }
-    }
-
-    private static UnsafeBuffer map(Path segment) throws IOException {
-        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.READ)) {
-            return new UnsafeBuffer(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()));
-        }
-    }
-
-    /// @return false where the recording ends
-    private boolean read(Path segment) throws IOException {
-        UnsafeBuffer buffer = map(segment);
-        try {
-            int offset = 0;
-            while (offset + DataHeaderFlyweight.HEADER_LENGTH <= buffer.capacity()) {
-                int frameLength = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
-                if (frameLength <= 0) {
-                    return false;
-                }
-                int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-                if (offset + alignedLength > buffer.capacity()) {
-                    troubles.add("a frame of " + frameLength + " bytes leaves " + segment + " at " + offset);
-                    return false;
-                }
-                int type = buffer.getShort(offset + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN)
-                        & 0xffff;
-                if (type == DataHeaderFlyweight.HDR_TYPE_DATA && !onFrame(segment, buffer, offset, frameLength)) {
-                    return false;
-                }
-                offset += alignedLength;
-            }
-            return true;
-        } finally {
-            BufferUtil.free(buffer.byteBuffer());
-        }
-    }
-
-    private boolean onFrame(Path segment, UnsafeBuffer buffer, int offset, int frameLength) {
-        int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-        int recorded = buffer.getInt(offset + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        int computed = checksum.compute(
-                buffer.addressOffset(),
-                offset + DataHeaderFlyweight.HEADER_LENGTH,
-                alignedLength - DataHeaderFlyweight.HEADER_LENGTH);
-        if (recorded != computed) {
-            troubles.add("checksum of the frame at " + offset + " of " + segment + ": expected "
-                    + Integer.toHexString(recorded) + ", found " + Integer.toHexString(computed));
-            return false;
-        }
-        frames++;
-        byte flags = buffer.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET);
-        if ((flags & FrameDescriptor.BEGIN_FRAG_FLAG) != 0) {
-            messageLength = 0;
-        }
-        int length = frameLength - DataHeaderFlyweight.HEADER_LENGTH;
-        message.putBytes(messageLength, buffer, offset + DataHeaderFlyweight.HEADER_LENGTH, length);
-        messageLength += length;
-        if ((flags & FrameDescriptor.END_FRAG_FLAG) != 0 && messageLength >= ENTRY_PART_BYTES) {
-            onPart();
-        }
-        return true;
-    }
-
-    private void onPart() {
-        entryPart.wrapAndApplyHeader(message, 0, messageHeader);
-        if (entryPart.part() == 0) {
+    private void onPart(long sequence, int part, boolean last, DirectBuffer buffer, int offset, int length) {
+        entryPart.wrapAndApplyHeader(buffer, offset, messageHeader);
+        if (part == 0) {
             entryLength = 0;
         }
-        int from = entryPart.part() == 0 ? 0 : MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
-        entry.putBytes(entryLength, message, from, messageLength - from);
-        entryLength += messageLength - from;
-        if (entryPart.last() == Flag.YES) {
+        int from = part == 0 ? 0 : MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
+        if (from > length || entryLength + length - from > ENTRY_BYTES_MAX) {
+            troubles.add("entry " + sequence + " part " + part + ": expected a part of an entry of at most "
+                    + ENTRY_BYTES_MAX + " bytes, found " + length + " bytes after " + entryLength);
+            entryLength = 0;
+            return;
+        }
+        entry.putBytes(entryLength, buffer, offset + from, length - from);
+        entryLength += length - from;
+        if (last) {
             if (entryPart.stateHash() != 0) {
                 stateHash = entryPart.stateHash();
-                hashSequence = entryPart.sequence();
+                hashSequence = sequence;
             }
-            checker.onEntry(entry, 0, entryLength);
-            sum(entry);
+            try {
+                checker.onEntry(entry, 0, entryLength);
+                sum(entry);
+            } catch (RuntimeException unreadable) {
+                // Bytes that no engine has written may trip anything that reads them.
+                troubles.add("entry " + sequence + " cannot be audited: " + unreadable);
+            }
             entryLength = 0;
         }
     }
@@ -316,7 +235,7 @@ final class Verification {
     }
 
     private void ends() {
-        if (entryLength > 0) {
+        if (entryLength > 0 && replay.troubles().isEmpty()) {
             note = "note        the journal ends within entry " + (checker.sequence() + 1)
                     + ": the exchange was killed while it recorded; its next start completes it from the log\n";
         }

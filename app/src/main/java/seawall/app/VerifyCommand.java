@@ -12,11 +12,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Checks the recorded journal of a stopped exchange, from its first entry to its last.",
+            "Checks what a stopped exchange has recorded, from its first entry to its last, and changes none of it.",
             "",
-            "Every sequence number follows the one before; the postings of every entry sum to zero per currency; no balance but the"
-                    + " mint's is negative; orders, fills, books and balances agree with each other. Prints the conservation of each"
-                    + " currency, the sequence and the state hash. Exit status 0 means that everything holds.",
+            "The journal is audited by itself: every sequence number follows the one before; the postings of every entry sum to"
+                    + " zero per currency; no balance but the mint's is negative; orders, fills, books and balances agree with each"
+                    + " other. Then the log of commands is replayed from its beginning through a fresh engine: every part of the"
+                    + " journal must be the same byte by byte, and the latest snapshot must lead to the same state.",
+            "",
+            "Prints the conservation of each currency, the sequence and the state hash. Exit status 0 means that everything"
+                    + " holds; 1 that something does not, which is named with its place.",
             ""
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -28,12 +32,13 @@ final class VerifyCommand implements Callable<Integer> {
     private Path data = Path.of("seawall-data");
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         Path member = data.resolve("member");
         if (!Files.isDirectory(member.resolve("archive"))) {
             throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no " + member);
         }
-        Verification verification = Verification.of(member);
+        Verification verification = Verification.of(
+                member, Exchange.LIMITS, bytes -> new VerifyProgress(System.err, bytes, System.nanoTime()));
         System.out.print(verification.text());
         return verification.holds() ? 0 : 1;
     }

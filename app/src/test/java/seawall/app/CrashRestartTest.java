@@ -2,19 +2,23 @@ package seawall.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 import seawall.app.client.RestClient;
 
@@ -22,92 +26,112 @@ import seawall.app.client.RestClient;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class CrashRestartTest {
     private static final String INSTRUMENT = "BTC-USDT";
+    private static final Duration TRADE_MAX = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
 
-    /// What a client knows because it was told.
-    private static final class Known {
-        final Map<String, String> placed = new LinkedHashMap<>();
-        final Set<String> canceled = new HashSet<>();
+    @Test
+    void kill_minus_9_and_restart_keep_every_order_cancel_fill_and_balance_that_a_client_was_told() throws Exception {
+        killRepeatedly(System.nanoTime(), 1);
     }
 
     @Test
-    void everything_acknowledged_before_a_kill_is_there_after_the_restart() throws Exception {
-        var buyerKnows = new Known();
-        String sold;
-        Map<String, String> balancesBefore;
-        List<String> fillsBefore;
-        try (DemoProcess demo = DemoProcess.start(directory, "--no-market")) {
-            RestClient buyer = demo.rest(demo.users().get(0));
-            RestClient seller = demo.rest(demo.users().get(1));
-            // A trade: both sides must remember it.
-            place(buyer, "buy", "32000", "0.02", "maker");
-            sold = place(seller, "sell", "32000", "0.01", "taker");
-            balancesBefore = balances(seller);
-            fillsBefore = fills(seller, sold);
-            assertThat(fillsBefore).hasSize(1);
+    @Tag("drill")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void twelve_kills_at_random_moments_lose_nothing_that_a_client_was_told() throws Exception {
+        killRepeatedly(System.nanoTime(), 12);
+    }
 
-            // The kill comes while orders are on their way; those without an answer are nobody's promise.
-            var running = new AtomicBoolean(true);
-            Thread trader = Thread.ofPlatform().start(() -> {
-                for (int number = 1; running.get(); number++) {
-                    try {
-                        String clientOrderId = "crash" + number;
-                        String orderId = place(buyer, "buy", "31000", "0.0001", clientOrderId);
-                        synchronized (buyerKnows) {
-                            buyerKnows.placed.put(orderId, clientOrderId);
-                        }
-                        if (number % 3 == 0 && isCanceled(buyer, orderId)) {
-                            synchronized (buyerKnows) {
-                                buyerKnows.canceled.add(orderId);
-                            }
-                        }
-                    } catch (Exception | AssertionError dead) {
-                        return;
-                    }
-                }
-            });
-            while (true) {
-                synchronized (buyerKnows) {
-                    if (buyerKnows.canceled.size() >= 20) {
-                        break;
-                    }
-                }
-                assertThat(trader.isAlive()).as("the trader trades on").isTrue();
-                Thread.onSpinWait();
-                Thread.sleep(5);
+    private void killRepeatedly(long seed, int kills) throws Exception {
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var witnesses = List.of(
+                new Witness("buyer", "buy", new Random(random.nextLong())),
+                new Witness("seller", "sell", new Random(random.nextLong())));
+        long sequence = 0;
+        for (int life = 0; life < kills; life++) {
+            try (DemoProcess demo = DemoProcess.start(directory, "--no-market")) {
+                assertRemembered(witnesses, demo);
+                tradeAndKill(witnesses, demo, random);
             }
-            demo.kill();
-            running.set(false);
+            if (random.nextInt(3) == 0) {
+                // Also while it recovers from the kill before.
+                try (DemoProcess demo = DemoProcess.launch(directory, "--no-market")) {
+                    LockSupport.parkNanos(random.nextLong(TimeUnit.SECONDS.toNanos(5)));
+                    demo.kill();
+                }
+            }
+            sequence = verify(sequence, seed);
+        }
+        List<Credentials> users;
+        try (DemoProcess demo = DemoProcess.start(directory, "--no-market")) {
+            assertRemembered(witnesses, demo);
+            users = demo.users();
+            demo.stop();
+        }
+        // The snapshot of the stop is the state that the exchange had; the replay must lead to the same.
+        verify(sequence, seed);
+        assertThat(verification().text()).contains("snapshot    checked, taken at sequence ");
+        for (int index = 0; index < witnesses.size(); index++) {
+            witnesses.get(index).assertInHistory(directory.resolve("history.db"), users.get(index));
+        }
+        System.out.println(witnesses);
+    }
+
+    private static void assertRemembered(List<Witness> witnesses, DemoProcess demo) throws Exception {
+        for (int index = 0; index < witnesses.size(); index++) {
+            witnesses.get(index).assertRemembered(demo.rest(demo.users().get(index)));
+        }
+    }
+
+    /// Lets both trade at once and kills the exchange while their commands are on their way.
+    private static void tradeAndKill(List<Witness> witnesses, DemoProcess demo, Random random) throws Exception {
+        var answers = new AtomicInteger();
+        var wrong = new AtomicReference<Throwable>();
+        var traders = new ArrayList<Thread>();
+        for (int index = 0; index < witnesses.size(); index++) {
+            Witness witness = witnesses.get(index);
+            RestClient client = demo.rest(demo.users().get(index));
+            traders.add(Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        if (witness.act(client)) {
+                            answers.incrementAndGet();
+                        }
+                    }
+                } catch (IOException dead) {
+                    // The exchange is gone; what it did not answer is nobody's promise.
+                } catch (Exception | AssertionError e) {
+                    wrong.compareAndSet(null, e);
+                }
+            }));
+        }
+        int enough = 60 + random.nextInt(120);
+        long deadline = System.nanoTime() + TRADE_MAX.toNanos();
+        while (answers.get() < enough && wrong.get() == null) {
+            assertThat(System.nanoTime()).as("time for %s answers", enough).isLessThan(deadline);
+            LockSupport.parkNanos(random.nextInt(5_000_000));
+        }
+        demo.kill();
+        for (Thread trader : traders) {
             trader.join();
         }
+        assertThat(wrong).hasValue(null);
+    }
 
-        try (DemoProcess demo = DemoProcess.start(directory, "--no-market")) {
-            RestClient buyer = demo.rest(demo.users().get(0));
-            RestClient seller = demo.rest(demo.users().get(1));
-            assertThat(balances(seller)).isEqualTo(balancesBefore);
-            assertThat(fills(seller, sold)).isEqualTo(fillsBefore);
-            var expected = new TreeMap<String, String>();
-            var found = new TreeMap<String, String>();
-            for (var order : buyerKnows.placed.entrySet()) {
-                expected.put(order.getValue(), buyerKnows.canceled.contains(order.getKey()) ? "canceled" : "live");
-                var reply = buyer.get("/api/v5/trade/order?instId=" + INSTRUMENT + "&ordId=" + order.getKey());
-                found.put(
-                        order.getValue(),
-                        reply.data().isEmpty()
-                                ? reply.body().toString()
-                                : Json.text(reply.data().getFirst(), "state"));
-            }
-            // An answer to the last cancel may have died with the process: canceled without our knowing it is true
-            // as well.
-            String last = "crash" + buyerKnows.placed.size();
-            if ("canceled".equals(found.get(last))) {
-                expected.put(last, "canceled");
-            }
-            assertThat(found).isEqualTo(expected);
-            assertThat(place(buyer, "buy", "31000", "0.0001", "after")).isNotEmpty();
-        }
+    /// @return sequence number of the last entry, which is not below the one before
+    private long verify(long before, long seed) {
+        var verification = verification();
+        assertThat(verification.holds())
+                .as("seed %s\n%s", seed, verification.text())
+                .isTrue();
+        assertThat(verification.sequence()).as("seed %s", seed).isGreaterThanOrEqualTo(before);
+        return verification.sequence();
+    }
+
+    private Verification verification() {
+        return Verification.of(directory.resolve("member"), Exchange.LIMITS, bytes -> more -> {});
     }
 
     @Test
@@ -174,11 +198,6 @@ class CrashRestartTest {
         return Json.text(reply.data().getFirst(), "ordId");
     }
 
-    private static boolean isCanceled(RestClient client, String orderId) throws Exception {
-        var reply = client.post("/api/v5/trade/cancel-order", Json.fields("instId", INSTRUMENT, "ordId", orderId));
-        return itemCode(reply).equals("0");
-    }
-
     private static String itemCode(RestClient.Reply reply) {
         return reply.data().isEmpty() ? reply.code() : Json.text(reply.data().getFirst(), "sCode");
     }
@@ -193,12 +212,6 @@ class CrashRestartTest {
         }
         assertThat(balances).isNotEmpty();
         return balances;
-    }
-
-    private static List<String> fills(RestClient client, String orderId) throws Exception {
-        return client.get("/api/v5/trade/fills?instType=SPOT&ordId=" + orderId).data().stream()
-                .map(fill -> fill.toString())
-                .toList();
     }
 
     private static List<String> openOrders(RestClient client) throws Exception {

@@ -30,6 +30,7 @@ final class DemoProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean killed;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -40,7 +41,19 @@ final class DemoProcess implements AutoCloseable {
         this.process = process;
     }
 
+    /// Starts the process and waits until it is ready.
     static DemoProcess start(Path directory, String... options) throws IOException, InterruptedException {
+        DemoProcess demo = launch(directory, options);
+        if (!demo.ready.await(READY_MAX.toSeconds(), TimeUnit.SECONDS) || !demo.process.isAlive()) {
+            demo.kill();
+            throw new IllegalStateException("expected ready within " + READY_MAX.toSeconds() + " s, found\n"
+                    + String.join("\n", demo.output()));
+        }
+        return demo;
+    }
+
+    /// Starts the process and does not wait for it.
+    static DemoProcess launch(Path directory, String... options) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -65,11 +78,6 @@ final class DemoProcess implements AutoCloseable {
         var demo = new DemoProcess(
                 directory, new ProcessBuilder(command).redirectErrorStream(true).start());
         Thread.ofVirtual().start(demo::read);
-        if (!demo.ready.await(READY_MAX.toSeconds(), TimeUnit.SECONDS) || !demo.process.isAlive()) {
-            demo.kill();
-            throw new IllegalStateException("expected ready within " + READY_MAX.toSeconds() + " s, found\n"
-                    + String.join("\n", demo.output()));
-        }
         return demo;
     }
 
@@ -84,7 +92,10 @@ final class DemoProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Whoever kills the process closes its output too, in the middle of a line or not.
+            if (!killed) {
+                throw new UncheckedIOException(e);
+            }
         } finally {
             ready.countDown();
             ended.countDown();
@@ -134,6 +145,7 @@ final class DemoProcess implements AutoCloseable {
 
     /// kill -9.
     void kill() throws InterruptedException {
+        killed = true;
         process.destroyForcibly();
         process.waitFor();
         ended.await();
@@ -141,6 +153,7 @@ final class DemoProcess implements AutoCloseable {
 
     /// SIGTERM, as Ctrl-C and every supervisor do it.
     int stop() throws InterruptedException {
+        killed = true;
         process.destroy();
         if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
             kill();

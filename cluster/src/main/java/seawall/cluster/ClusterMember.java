@@ -3,6 +3,7 @@ package seawall.cluster;
 import io.aeron.archive.Archive;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.NanosecondClusterClock;
@@ -125,15 +126,31 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(markDirectory.toFile(), true);
         IoUtil.delete(driverDirectory.toFile(), true);
 
-        var startedDriver = MediaDriver.launch(driverContext());
-        driver = startedDriver;
-        var startedArchive = Archive.launch(archiveContext(self, profile, markDirectory));
-        archive = startedArchive;
+        TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
+
+        driver = MediaDriver.launch(driverContext());
+        archive = launchArchive(self, profile, markDirectory);
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));
         consensus = startedConsensus;
         service.controlToggle(startedConsensus.context().controlToggleCounter());
         container = ClusteredServiceContainer.launch(serviceContext(profile, markDirectory));
         LOG.info("Member {} started in {}.", config.memberId(), config.directory());
+    }
+
+    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory) {
+        var context = archiveContext(self, profile, markDirectory);
+        try {
+            return Archive.launch(context);
+        } catch (ArchiveException e) {
+            LOG.warn("The archive does not start; looking for recordings that a kill tore.", e);
+            // What the failed start left behind would keep the second one out.
+            CloseHelper.quietClose(context::close);
+            CloseHelper.quietClose(driver);
+            IoUtil.delete(markDirectory.toFile(), true);
+            TornRecordings.cut(config.directory().resolve("archive"), e);
+            driver = MediaDriver.launch(driverContext());
+            return Archive.launch(archiveContext(self, profile, markDirectory));
+        }
     }
 
     private MediaDriver.Context driverContext() {

@@ -36,9 +36,13 @@ final class SnapshotLoader implements FragmentHandler {
         replica.writeSnapshot(sink);
     }
 
-    /// Takes the next message; after the last one the replica must be in the state that the header promised.
     @Override
     public void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+        onMessage(buffer, offset, length);
+    }
+
+    /// Takes the next message; after the last one the replica must be in the state that the header promised.
+    void onMessage(DirectBuffer buffer, int offset, int length) {
         if (messages++ == 0) {
             if (length != HEADER_BYTES || buffer.getLong(offset + VERSION_OFFSET) != VERSION) {
                 throw new IllegalStateException("a snapshot starts with a header of " + HEADER_BYTES

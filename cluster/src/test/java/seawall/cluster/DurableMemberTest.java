@@ -64,7 +64,7 @@ final class DurableMemberTest {
             }
             assertNothingLost(client, 300);
         }
-        var verification = JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+        var verification = JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
         assertThat(verification.sequence()).isEqualTo(closed.sequence());
         assertThat(verification.stateHash()).isEqualTo(closed.stateHash());
         assertThat(verification.snapshotSequence()).isEqualTo(closed.sequence());
@@ -93,7 +93,7 @@ final class DurableMemberTest {
                 closed = awaitLast(member, client);
             }
             assertNothingLost(client, 500);
-            var verification = JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+            var verification = JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
             assertThat(verification.sequence()).isEqualTo(closed.sequence());
             assertThat(verification.stateHash()).isEqualTo(closed.stateHash());
             assertThat(verification.snapshotSequence()).isEqualTo(snapshotSequence);
@@ -157,7 +157,7 @@ final class DurableMemberTest {
                 assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
             }
         }
-        JournalVerifier.verify(directory.resolve("member-0"), replicas);
+        JournalVerifier.requireSound(directory.resolve("member-0"), replicas);
         assertThat(failure).hasValue(null);
     }
 
@@ -180,7 +180,7 @@ final class DurableMemberTest {
                 assertThat(client.entries.getLast()).isEqualTo(client.fired().getLast());
             }
         }
-        JournalVerifier.verify(directory.resolve("member-0"), DurableMemberTest::engine);
+        JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
         assertThat(failure).hasValue(null);
     }
 
