@@ -10,12 +10,24 @@ import seawall.gateway.okx.JsonOutput;
 final class ListTopic extends Topic {
     private final List<byte[]> happened = new ArrayList<>();
     private final JsonOutput element = new JsonOutput(FRAME_BYTES_MAX);
-    private final @Nullable Consumer<JsonOutput> greeting;
+    private final @Nullable Greeting greeting;
 
-    /// @param greeting writes what newcomers are told, as elements of `data`; null if nothing
-    ListTopic(TopicKey key, long intervalNanos, @Nullable Consumer<JsonOutput> greeting) {
+    /// What newcomers are told.
+    @FunctionalInterface
+    interface Greeting {
+        /// Writes the elements of `data`; returns false if there is nothing to tell.
+        boolean write(JsonOutput json, long nowNanos);
+    }
+
+    /// @param greeting null if newcomers are told nothing
+    ListTopic(TopicKey key, long intervalNanos, @Nullable Greeting greeting) {
         super(key, intervalNanos);
         this.greeting = greeting;
+    }
+
+    @Override
+    boolean greetsNewcomers() {
+        return greeting != null;
     }
 
     /// Takes one element of `data`.
@@ -46,8 +58,7 @@ final class ListTopic extends Topic {
             return null;
         }
         message.key("data").beginArray();
-        greeting.accept(message);
-        return message.endArray().endObject();
+        return greeting.write(message, nowNanos) ? message.endArray().endObject() : null;
     }
 
     @Override

@@ -32,7 +32,23 @@ abstract class Topic {
     }
 
     final void join(Subscription subscription) {
-        newcomers.add(subscription);
+        if (greetsNewcomers()) {
+            newcomers.add(subscription);
+        } else {
+            // It must hear what happens from this moment on, not from the next turn on.
+            audience.merge(subscription.loop(), new Subscription[] {subscription}, Topic::concatenation);
+        }
+    }
+
+    /// True if newcomers get a snapshot; else they are told what happens after they joined, and at most what happened
+    /// in the same turn before.
+    boolean greetsNewcomers() {
+        return true;
+    }
+
+    /// From within a turn: the next one follows at the next tick, since not everything could be said.
+    final void takeNextTick(long nowNanos) {
+        nextNanos = nowNanos;
     }
 
     final void leave(Subscription subscription) {
