@@ -12,6 +12,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.view.HandWrittenJournal;
 import seawall.link.CommandLink;
 import seawall.link.JournalEntryHandler;
 import seawall.link.JournalReader;
@@ -68,6 +69,18 @@ final class ScriptedVenue implements CommandLink {
         venue.account(1_000, "alice");
         venue.apiKey(1_000, apiKey, 3, seal.seal(apiKey, secret, passphrase), ipList);
         return venue;
+    }
+
+    /// A pen for entries with any events, which come between those of this script.
+    HandWrittenJournal journal() {
+        return new HandWrittenJournal((unnumbered, buffer, offset, length) -> append(buffer, length));
+    }
+
+    private synchronized void append(DirectBuffer entry, int length) {
+        UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        copy.putBytes(0, entry, 0, length);
+        new EntryPartEncoder().wrap(copy, MessageHeaderEncoder.ENCODED_LENGTH).sequence(++sequence);
+        journal.add(copy);
     }
 
     /// Answers every order by accepting it.

@@ -60,8 +60,15 @@ final class CandleTopic extends Topic {
     @Nullable
     JsonOutput snapshot(long nowNanos, JsonOutput message) {
         long nowMillis = nowMillis(nowNanos);
-        CandleView running = candle(bar.openMillis(nowMillis), nowMillis);
-        return running == null ? null : message(message, running, false);
+        long runningMillis = bar.openMillis(nowMillis);
+        CandleView running = candle(runningMillis, nowMillis);
+        if (running == null) {
+            return null;
+        }
+        if (openMillis == runningMillis) {
+            told = running;
+        }
+        return message(message, running, false);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class FanOut implements ViewListener {
     private static final int REQUESTS_MAX = 65_536;
     private static final long MILLI = 1_000_000;
     private static final int TURNS = 6;
+    private static final int TRADES_MAX = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
     private static final TopicKey INSTRUMENTS = new TopicKey("instruments", "SPOT", "", "", "", 0);
     private static final TopicKey STATUS = new TopicKey("status", "", "", "", "", 0);
@@ -226,12 +227,12 @@ public final class FanOut implements ViewListener {
     private @Nullable Topic general(TopicKey key) {
         return switch (key.channel()) {
             case "orders", "fills", "positions", "orders-algo", "algo-advance", "deposit-info", "withdrawal-info" ->
-                new ListTopic(key, 0, null);
+                new ListTopic(key, 0, 1, null);
             case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
             case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
             // Nothing of another type is ever listed here.
             case "instruments" -> key.instrumentType().equals("SPOT") ? new InstrumentsTopic(key, views, render) : null;
-            case "status" -> new ListTopic(key, 100 * MILLI, this::writeLatestStatus);
+            case "status" -> new ListTopic(key, 100 * MILLI, 1, this::writeLatestStatus);
             default -> null;
         };
     }
@@ -269,8 +270,8 @@ public final class FanOut implements ViewListener {
                         1_000 * MILLI,
                         nowNanos -> latest(id).phase(),
                         (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
-            case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, null);
-            case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, null);
+            case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
+            case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, 1, null);
             default -> {
                 Bar bar = bar(key.channel());
                 yield bar == null ? null : new CandleTopic(key, views, render, id, bar);

@@ -1,14 +1,15 @@
 package seawall.gateway.fanout;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 
-/// A channel of things that happen: each is told once, in order, several of one turn in one message.
+/// A channel of things that happen: each is told once, in order.
 final class ListTopic extends Topic {
-    private final List<byte[]> happened = new ArrayList<>();
+    private final Deque<byte[]> happened = new ArrayDeque<>();
+    private final int elementsMax;
     private final JsonOutput element = new JsonOutput(FRAME_BYTES_MAX);
     private final @Nullable Greeting greeting;
 
@@ -19,9 +20,11 @@ final class ListTopic extends Topic {
         boolean write(JsonOutput json, long nowNanos);
     }
 
-    /// @param greeting null if newcomers are told nothing
-    ListTopic(TopicKey key, long intervalNanos, @Nullable Greeting greeting) {
+    /// @param elementsMax what one message holds at most; one entry of the journal can hold thousands of events
+    /// @param greeting    null if newcomers are told nothing
+    ListTopic(TopicKey key, long intervalNanos, int elementsMax, @Nullable Greeting greeting) {
         super(key, intervalNanos);
+        this.elementsMax = elementsMax;
         this.greeting = greeting;
     }
 
@@ -44,11 +47,16 @@ final class ListTopic extends Topic {
             return null;
         }
         message.key("data").beginArray();
-        for (byte[] each : happened) {
+        for (int i = 0; i < elementsMax && !happened.isEmpty(); i++) {
+            byte[] each = happened.remove();
             message.json(each, 0, each.length);
         }
-        happened.clear();
         return message.endArray().endObject();
+    }
+
+    @Override
+    boolean hasMore() {
+        return !happened.isEmpty();
     }
 
     @Override

@@ -46,6 +46,11 @@ abstract class Topic {
         return true;
     }
 
+    /// True if what is left to say in this turn needs another message.
+    boolean hasMore() {
+        return false;
+    }
+
     /// From within a turn: the next one follows at the next tick, since not everything could be said.
     final void takeNextTick(long nowNanos) {
         nextNanos = nowNanos;
@@ -72,10 +77,13 @@ abstract class Topic {
         if (audience.isEmpty()) {
             skipUpdate(nowNanos);
         } else {
-            JsonOutput update = update(nowNanos, begin());
-            if (update != null) {
-                batch.add(Frames.text(update), Map.copyOf(audience));
-            }
+            Map<EventLoop, Subscription[]> listeners = Map.copyOf(audience);
+            do {
+                JsonOutput update = update(nowNanos, begin());
+                if (update != null) {
+                    batch.add(Frames.text(update), listeners);
+                }
+            } while (hasMore());
         }
         if (!newcomers.isEmpty()) {
             JsonOutput snapshot = snapshot(nowNanos, begin());

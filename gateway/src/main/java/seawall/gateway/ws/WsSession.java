@@ -278,32 +278,49 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             error(id, "64004", "books-l2-tbt can't be subscribed together with books or books50-l2-tbt");
             return;
         }
+        // It listens before it is told so: what the client does next must find it there. Pushes come from tasks of this
+        // event loop, so none overtakes the acknowledgement.
+        Map<TopicKey, Joining> joined = new LinkedHashMap<>();
+        fresh.forEach(key -> joined.put(key, join(key)));
         event(id, "subscribe", json -> {
             json.key("arg");
             arg.write(json);
         });
-        fresh.forEach(key -> listen(id, key));
+        joined.forEach((key, joining) -> tell(id, key, joining));
     }
 
-    private void listen(String id, TopicKey key) {
-        if (Audiences.isCounted(key.channel())) {
-            // A connection takes one seat at a channel of an account, however many filters it subscribes.
-            boolean isSeated = isSeated(key) || services.audiences().join(key);
-            event(
-                    "",
-                    isSeated ? "channel-conn-count" : "channel-conn-count-error",
-                    json -> json.field("channel", key.channel())
-                            .field("connCount", services.audiences().count(key)));
-            if (!isSeated) {
-                return;
-            }
+    private enum Joining {
+        LISTENING,
+        NO_SEAT,
+        BUSY
+    }
+
+    private Joining join(TopicKey key) {
+        // A connection takes one seat at a channel of an account, however many filters it subscribes.
+        if (Audiences.isCounted(key.channel())
+                && !isSeated(key)
+                && !services.audiences().join(key)) {
+            return Joining.NO_SEAT;
         }
         Listening listening = new Listening(key);
         subscriptions.put(key, listening);
-        if (!services.fanOut().request(listening)) {
-            subscriptions.remove(key);
-            giveSeatBack(key);
+        if (services.fanOut().request(listening)) {
+            return Joining.LISTENING;
+        }
+        subscriptions.remove(key);
+        giveSeatBack(key);
+        return Joining.BUSY;
+    }
+
+    private void tell(String id, TopicKey key, Joining joining) {
+        if (joining == Joining.BUSY) {
             error(id, "64007", "Operation subscribe failed due to WebSocket internal error. Please try again later.");
+        } else if (Audiences.isCounted(key.channel())) {
+            event(
+                    "",
+                    joining == Joining.LISTENING ? "channel-conn-count" : "channel-conn-count-error",
+                    json -> json.field("channel", key.channel())
+                            .field("connCount", services.audiences().count(key)));
         }
     }
 
