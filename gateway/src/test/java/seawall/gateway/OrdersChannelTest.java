@@ -57,7 +57,9 @@ class OrdersChannelTest {
         rest();
         expect(Map.of());
         entry().accepted(OTHER, BOB, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 100, "");
-        scene.journal.filled(1, Side.SELL, OTHER, BOB, ORDER, ALICE, 500_000, 100).end();
+        scene.journal
+                .filled(1, Side.SELL, OTHER, BOB, ORDER, ALICE, 500_000, 100)
+                .end();
         expect(Map.ofEntries(
                 Map.entry("state", "partially_filled"),
                 Map.entry("accFillSz", "0.001"),
@@ -93,7 +95,8 @@ class OrdersChannelTest {
 
     @Test
     void a_market_order_sized_in_quote_ends_with_an_empty_fill() {
-        entry().accepted(OTHER, BOB, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 400, "").end();
+        entry().accepted(OTHER, BOB, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 400, "")
+                .end();
         entry().accepted(ORDER, ALICE, Side.BUY, OrderType.MARKET, SizeUnit.QUOTE, 0, 201_00000000L, "mine");
         scene.journal
                 .filled(1, Side.BUY, ORDER, ALICE, OTHER, BOB, 500_000, 400)
@@ -109,8 +112,8 @@ class OrdersChannelTest {
                 "uTime", LATER,
                 "lastPx", "50000");
         expect(market, Map.of("lastPx", ""));
-        Map<String, String> filled = Map.of(
-                "accFillSz", "0.004", "avgPx", "50000", "fee", "-0.000004", "lastPx", "50000");
+        Map<String, String> filled =
+                Map.of("accFillSz", "0.004", "avgPx", "50000", "fee", "-0.000004", "lastPx", "50000");
         expect(
                 market,
                 filled,
@@ -141,7 +144,8 @@ class OrdersChannelTest {
     })
     void a_canceled_order_names_its_reason(
             OrderType type, CloseReason reason, String name, String source, String sourceReason) {
-        entry().accepted(ORDER, ALICE, Side.BUY, type, SizeUnit.BASE, 500_000, 400, "mine").end();
+        entry().accepted(ORDER, ALICE, Side.BUY, type, SizeUnit.BASE, 500_000, 400, "mine")
+                .end();
         expect(Map.of("ordType", name));
         entry().closed(ORDER, ALICE, reason, 0).end();
         expect(Map.of(
@@ -157,19 +161,21 @@ class OrdersChannelTest {
         rest();
         expect(Map.of());
         entry().amended(ORDER, ALICE, 499_990, 300, "request7").end();
-        Map<String, String> amended = Map.of(
-                "px", "49999", "sz", "0.003", "notionalUsd", "149.997", "uTime", LATER);
+        Map<String, String> amended = Map.of("px", "49999", "sz", "0.003", "notionalUsd", "149.997", "uTime", LATER);
         expect(amended, Map.of("amendResult", "0", "amendSource", "1", "reqId", "request7"));
         entry().closed(ORDER, ALICE, CloseReason.USER, 0).end();
-        expect(amended, Map.of(
-                "state", "canceled",
-                "cancelSource", "1",
-                "cancelSourceReason", "Order canceled by user.",
-                "uTime", LAST));
+        expect(
+                amended,
+                Map.of(
+                        "state", "canceled",
+                        "cancelSource", "1",
+                        "cancelSourceReason", "Order canceled by user.",
+                        "uTime", LAST));
     }
 
     private void rest() {
-        entry().accepted(ORDER, ALICE, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_000, 400, "mine").end();
+        entry().accepted(ORDER, ALICE, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_000, 400, "mine")
+                .end();
     }
 
     /// The next entry, a second after the one before.
@@ -194,8 +200,8 @@ class OrdersChannelTest {
             assertThat(push).isNotNull();
             assertThat(push.values()).containsOnlyKeys("arg", "data");
             assertThat(push.values().get("arg"))
-                    .isEqualTo(new Fields(Map.of(
-                            "channel", "orders", "instType", "SPOT", "instId", "BTC-USDT", "uid", ALICE_UID)));
+                    .isEqualTo(new Fields(
+                            Map.of("channel", "orders", "instType", "SPOT", "instId", "BTC-USDT", "uid", ALICE_UID)));
             List<?> data = (List<?>) push.values().get("data");
             assertThat(data).as("one event in one push").hasSize(1);
             return new TreeMap<>(((Fields) data.getFirst()).values());
@@ -207,11 +213,42 @@ class OrdersChannelTest {
     private static Map<String, Object> resting() {
         Map<String, Object> order = new TreeMap<>();
         for (String empty : List.of(
-                "algoClOrdId", "algoId", "amendResult", "amendSource", "attachAlgoClOrdId", "cancelSource",
-                "cancelSourceReason", "ccy", "execType", "fillFeeCcy", "fillFwdPx", "fillIdxPx", "fillMarkPx",
-                "fillMarkVol", "fillNotionalUsd", "fillPx", "fillPxUsd", "fillPxVol", "fillTime", "lastPx", "msg",
-                "posSide", "pxType", "pxUsd", "pxVol", "quickMgnType", "reqId", "slOrdPx", "slTriggerPx",
-                "slTriggerPxType", "source", "stpId", "tgtCcy", "tpOrdPx", "tpTriggerPx", "tpTriggerPxType",
+                "algoClOrdId",
+                "algoId",
+                "amendResult",
+                "amendSource",
+                "attachAlgoClOrdId",
+                "cancelSource",
+                "cancelSourceReason",
+                "ccy",
+                "execType",
+                "fillFeeCcy",
+                "fillFwdPx",
+                "fillIdxPx",
+                "fillMarkPx",
+                "fillMarkVol",
+                "fillNotionalUsd",
+                "fillPx",
+                "fillPxUsd",
+                "fillPxVol",
+                "fillTime",
+                "lastPx",
+                "msg",
+                "posSide",
+                "pxType",
+                "pxUsd",
+                "pxVol",
+                "quickMgnType",
+                "reqId",
+                "slOrdPx",
+                "slTriggerPx",
+                "slTriggerPxType",
+                "source",
+                "stpId",
+                "tgtCcy",
+                "tpOrdPx",
+                "tpTriggerPx",
+                "tpTriggerPxType",
                 "tradeId")) {
             order.put(empty, "");
         }

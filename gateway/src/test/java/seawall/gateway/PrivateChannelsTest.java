@@ -82,12 +82,14 @@ class PrivateChannelsTest {
         client.subscribe("\"channel\":\"balance_and_position\"");
         client.next();
         assertThat(timeless(client.next()))
-                .isEqualTo("{\"arg\":{\"channel\":\"balance_and_position\",\"uid\":\"" + ALICE_UID
-                        + "\"},\"data\":[{\"pTime\":\"T\",\"eventType\":\"snapshot\",\"balData\":[{\"ccy\":\"BTC\",\"cashBal\":\"2\",\"uTime\":\"T\"}],\"posData\":[],\"trades\":[]}]}");
+                .isEqualTo(
+                        "{\"arg\":{\"channel\":\"balance_and_position\",\"uid\":\"" + ALICE_UID
+                                + "\"},\"data\":[{\"pTime\":\"T\",\"eventType\":\"snapshot\",\"balData\":[{\"ccy\":\"BTC\",\"cashBal\":\"2\",\"uTime\":\"T\"}],\"posData\":[],\"trades\":[]}]}");
         fill();
         assertThat(timeless(client.next()))
-                .isEqualTo("{\"arg\":{\"channel\":\"balance_and_position\",\"uid\":\"" + ALICE_UID
-                        + "\"},\"data\":[{\"pTime\":\"T\",\"eventType\":\"filled\",\"balData\":[{\"ccy\":\"BTC\",\"cashBal\":\"1\",\"uTime\":\"T\"}],\"posData\":[],\"trades\":[{\"instId\":\"BTC-USDT\",\"tradeId\":\"1\"}]}]}");
+                .isEqualTo(
+                        "{\"arg\":{\"channel\":\"balance_and_position\",\"uid\":\"" + ALICE_UID
+                                + "\"},\"data\":[{\"pTime\":\"T\",\"eventType\":\"filled\",\"balData\":[{\"ccy\":\"BTC\",\"cashBal\":\"1\",\"uTime\":\"T\"}],\"posData\":[],\"trades\":[{\"instId\":\"BTC-USDT\",\"tradeId\":\"1\"}]}]}");
         scene.entry()
                 .posting(ALICE, USDT, Wallet.FUNDING, PostingReason.TRANSFER_OUT, -5 * COIN, 0, "")
                 .posting(ALICE, USDT, Wallet.TRADING, PostingReason.TRANSFER_IN, 5 * COIN, 5 * COIN, "")
@@ -106,11 +108,13 @@ class PrivateChannelsTest {
         bob.subscribe("\"channel\":\"fills\",\"instId\":\"BTC-USDT\"");
         fill();
         assertThat(alice.next())
-                .isEqualTo("{\"arg\":{\"channel\":\"fills\",\"uid\":\"" + ALICE_UID
-                        + "\"},\"data\":[{\"instId\":\"BTC-USDT\",\"fillSz\":\"1\",\"fillPx\":\"50000\",\"side\":\"sell\",\"ts\":\"1700000000000\",\"ordId\":\"11\",\"clOrdId\":\"\",\"tradeId\":\"1\",\"execType\":\"M\",\"count\":\"1\"}]}");
+                .isEqualTo(
+                        "{\"arg\":{\"channel\":\"fills\",\"uid\":\"" + ALICE_UID
+                                + "\"},\"data\":[{\"instId\":\"BTC-USDT\",\"fillSz\":\"1\",\"fillPx\":\"50000\",\"side\":\"sell\",\"ts\":\"1700000000000\",\"ordId\":\"11\",\"clOrdId\":\"\",\"tradeId\":\"1\",\"execType\":\"M\",\"count\":\"1\"}]}");
         assertThat(bob.next())
-                .isEqualTo("{\"arg\":{\"channel\":\"fills\",\"instId\":\"BTC-USDT\",\"uid\":\"" + BOB_UID
-                        + "\"},\"data\":[{\"instId\":\"BTC-USDT\",\"fillSz\":\"1\",\"fillPx\":\"50000\",\"side\":\"buy\",\"ts\":\"1700000000000\",\"ordId\":\"12\",\"clOrdId\":\"4711\",\"tradeId\":\"1\",\"execType\":\"T\",\"count\":\"1\"}]}");
+                .isEqualTo(
+                        "{\"arg\":{\"channel\":\"fills\",\"instId\":\"BTC-USDT\",\"uid\":\"" + BOB_UID
+                                + "\"},\"data\":[{\"instId\":\"BTC-USDT\",\"fillSz\":\"1\",\"fillPx\":\"50000\",\"side\":\"buy\",\"ts\":\"1700000000000\",\"ordId\":\"12\",\"clOrdId\":\"4711\",\"tradeId\":\"1\",\"execType\":\"T\",\"count\":\"1\"}]}");
     }
 
     /// Bob buys one coin from alice.
@@ -171,8 +175,7 @@ class PrivateChannelsTest {
 
     private void place(String clientOrderId) {
         scene.entry()
-                .accepted(
-                        ++lastOrderId, ALICE, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 1_000, 10, clientOrderId)
+                .accepted(++lastOrderId, ALICE, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 1_000, 10, clientOrderId)
                 .end();
     }
 
@@ -220,7 +223,8 @@ class PrivateChannelsTest {
         bob.subscribe("\"channel\":\"account\"");
         bob.until("\"eventType\":\"snapshot\"");
         both.subscribe("\"channel\":\"account\"");
-        List<String> first = List.of(both.until("\"eventType\":\"snapshot\""), both.until("\"eventType\":\"snapshot\""));
+        List<String> first =
+                List.of(both.until("\"eventType\":\"snapshot\""), both.until("\"eventType\":\"snapshot\""));
         assertThat(first)
                 .anyMatch(message -> message.contains(ALICE_UID))
                 .anyMatch(message -> message.contains(BOB_UID));
@@ -242,9 +246,11 @@ class PrivateChannelsTest {
         scene.venue.acceptOrders();
         SocketClient both = scene.client();
         bulkLogin(both);
-        both.send("{\"id\":\"1\",\"op\":\"order\",\"args\":[{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"2.1\",\"sz\":\"2\"}]}");
+        both.send(
+                "{\"id\":\"1\",\"op\":\"order\",\"args\":[{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"2.1\",\"sz\":\"2\"}]}");
         assertThat(both.next())
-                .startsWith("{\"id\":\"1\",\"op\":\"order\",\"data\":[],\"code\":\"60028\",\"msg\":\"The current operation");
+                .startsWith(
+                        "{\"id\":\"1\",\"op\":\"order\",\"data\":[],\"code\":\"60028\",\"msg\":\"The current operation");
         assertThat(scene.venue.offered).isEmpty();
     }
 

@@ -28,7 +28,10 @@ class PublicChannelsTest {
     @BeforeEach
     void start() {
         scene = new SocketScene(directory);
-        scene.entry().level(Side.BUY, 499_999, 100, 1).level(Side.SELL, 500_001, 300, 2).end();
+        scene.entry()
+                .level(Side.BUY, 499_999, 100, 1)
+                .level(Side.SELL, 500_001, 300, 2)
+                .end();
     }
 
     @AfterEach
@@ -83,11 +86,9 @@ class PublicChannelsTest {
             scene.journal.accepted(
                     11 + i, SocketScene.ALICE, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, ticks[i], lots[i], "");
         }
-        scene.journal.accepted(
-                20, SocketScene.BOB, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_002, 1_000, "");
+        scene.journal.accepted(20, SocketScene.BOB, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_002, 1_000, "");
         for (int i = 0; i < 3; i++) {
-            scene.journal.filled(
-                    i + 1, Side.BUY, 20, SocketScene.BOB, 11 + i, SocketScene.ALICE, ticks[i], lots[i]);
+            scene.journal.filled(i + 1, Side.BUY, 20, SocketScene.BOB, 11 + i, SocketScene.ALICE, ticks[i], lots[i]);
         }
         scene.journal.level(Side.SELL, 500_001, 0, 0).end();
     }
@@ -99,8 +100,9 @@ class PublicChannelsTest {
         SocketClient client = scene.client();
         client.subscribe("\"channel\":\"" + channel + "\"" + INSTRUMENT);
         assertThat(client.until("\"data\":"))
-                .matches("\\{\"arg\":\\{\"channel\":\"" + channel
-                        + "\",\"instId\":\"BTC-USDT\"},\"data\":\\[\\[\"\\d{13}\",\"50000\",\"50000\",\"50000\",\"50000\",\"0(.0001)?\",\"[05]\",\"[05]\",\"0\"]]}");
+                .matches(
+                        "\\{\"arg\":\\{\"channel\":\"" + channel
+                                + "\",\"instId\":\"BTC-USDT\"},\"data\":\\[\\[\"\\d{13}\",\"50000\",\"50000\",\"50000\",\"50000\",\"0(.0001)?\",\"[05]\",\"[05]\",\"0\"]]}");
         scene.journal.print(2, nowNanos(), 500_020, 30);
         assertThat(client.until("\"50002\",\"")).contains("\"50002\",\"");
     }
@@ -238,7 +240,8 @@ class PublicChannelsTest {
         scene.entry().level(Side.BUY, 500_000, 7, 1).end();
         String told = audience.getFirst().next();
         assertThat(told).contains("\"bids\":[[\"50000\",\"0.00007\",\"0\",\"1\"]]");
-        assertThat(audience.subList(1, 200)).allSatisfy(client -> assertThat(client.next()).isEqualTo(told));
+        assertThat(audience.subList(1, 200))
+                .allSatisfy(client -> assertThat(client.next()).isEqualTo(told));
         assertThat(scene.metric("frames_encoded_total")).isEqualTo(before + 1);
     }
 

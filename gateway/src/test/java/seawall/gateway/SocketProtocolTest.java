@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import seawall.gateway.ws.SocketLimits;
 
 /// What a connection may say, and how each mistake is answered.
@@ -56,7 +56,8 @@ class SocketProtocolTest {
         SocketClient client = scene().client();
         client.send(message);
         assertThat(client.next())
-                .matches("\\{\"event\":\"error\",\"code\":\"60012\",\"msg\":\"Illegal request: .*\",\"connId\":\"[0-9a-f]{8}\"}")
+                .matches(
+                        "\\{\"event\":\"error\",\"code\":\"60012\",\"msg\":\"Illegal request: .*\",\"connId\":\"[0-9a-f]{8}\"}")
                 .contains("Illegal request: " + message.replace("\"", "\\\"") + "\"");
     }
 
@@ -68,10 +69,7 @@ class SocketProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"op":"subscribe","args":[7]}                                                             | 60013 | Invalid args
             {"op":"unsubscribe","args":["tickers"]}                                                   | 60013 | Invalid args
             {"op":"login","args":[]}                                                                  | 60013 | Invalid args
@@ -100,10 +98,7 @@ class SocketProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"id":"9","op":"order","args":[]}        | 60013
             {"id":"9","op":"order","args":[7]}       | 60013
             {"id":"9","op":"order","args":[{},{}]}   | 60013
@@ -164,7 +159,8 @@ class SocketProtocolTest {
         SocketClient client = scene.client();
         client.subscribe("\"channel\":\"bbo-tbt\",\"instId\":\"BTC-USDT\"");
         client.until("\"data\":");
-        client.send("{\"id\":\"8\",\"op\":\"unsubscribe\",\"args\":[{\"channel\":\"bbo-tbt\",\"instId\":\"BTC-USDT\"}]}");
+        client.send(
+                "{\"id\":\"8\",\"op\":\"unsubscribe\",\"args\":[{\"channel\":\"bbo-tbt\",\"instId\":\"BTC-USDT\"}]}");
         assertThat(client.next())
                 .startsWith(
                         "{\"id\":\"8\",\"event\":\"unsubscribe\",\"arg\":{\"channel\":\"bbo-tbt\",\"instId\":\"BTC-USDT\"},\"connId\":\"");
@@ -215,7 +211,8 @@ class SocketProtocolTest {
 
     @Test
     void one_subscription_too_many_ends_the_connection() {
-        SocketClient client = scene(new SocketLimits(480, 2, 30, Duration.ofSeconds(30))).client();
+        SocketClient client =
+                scene(new SocketLimits(480, 2, 30, Duration.ofSeconds(30))).client();
         client.subscribe(TICKERS);
         client.subscribe("\"channel\":\"trades\",\"instId\":\"BTC-USDT\"");
         client.send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"status\"}]}");

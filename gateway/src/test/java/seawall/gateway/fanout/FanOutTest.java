@@ -216,7 +216,8 @@ class FanOutTest {
         Heard status = listen(new TopicKey("status", "", "", "", "", 0));
         pass(TICK);
         assertThat(status.take()).singleElement().asString().contains("\"state\":\"scheduled\"");
-        for (StatusRow row : List.of(row("scheduled", 20), row("ongoing", 20), row("ongoing", 30), row("ongoing", 30))) {
+        for (StatusRow row :
+                List.of(row("scheduled", 20), row("ongoing", 20), row("ongoing", 30), row("ongoing", 30))) {
             fanOut.onStatus(List.of(row), nowNanos);
             pass(Duration.ofMillis(100));
         }

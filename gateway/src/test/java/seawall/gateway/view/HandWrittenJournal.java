@@ -32,7 +32,8 @@ import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.Wallet;
 
-/// Writes journal entries event by event and hands each to whoever follows, such as the views. Currencies are 1 BTC and 2 USDT of scale 8, the
+/// Writes journal entries event by event and hands each to whoever follows, such as the views. Currencies are 1 BTC and
+/// 2 USDT of scale 8, the
 /// instrument 1 is BTC-USDT with ticks of 0.1 and lots of 0.00001.
 public final class HandWrittenJournal {
     public static final long START_NANOS = 1_700_000_000_000_000_000L;
