@@ -48,6 +48,7 @@ class PrivateChannelsTest {
                 .balance(ALICE, USDT, Wallet.TRADING, 900 * COIN, 100 * COIN)
                 .balance(ALICE, USDT, Wallet.FUNDING, 7 * COIN, 0)
                 .end();
+        scene.awaitApplied();
         SocketClient client = scene.alice();
         client.subscribe("\"channel\":\"account\"");
         assertThat(client.next())
@@ -78,6 +79,7 @@ class PrivateChannelsTest {
     @Test
     void balances_and_positions_say_what_moved_the_money() {
         scene.entry().balance(ALICE, BTC, Wallet.TRADING, 2 * COIN, 0).end();
+        scene.awaitApplied();
         SocketClient client = scene.alice();
         client.subscribe("\"channel\":\"balance_and_position\"");
         client.next();

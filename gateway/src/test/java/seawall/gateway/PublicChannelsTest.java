@@ -32,6 +32,7 @@ class PublicChannelsTest {
                 .level(Side.BUY, 499_999, 100, 1)
                 .level(Side.SELL, 500_001, 300, 2)
                 .end();
+        scene.awaitApplied();
     }
 
     @AfterEach
@@ -97,6 +98,7 @@ class PublicChannelsTest {
     @ValueSource(strings = {"candle1m", "candle1Dutc", "candle1s", "candle3M"})
     void candles_show_the_running_bar_and_its_trades(String channel) {
         scene.journal.print(1, nowNanos(), 500_000, 10);
+        scene.awaitApplied();
         SocketClient client = scene.client();
         client.subscribe("\"channel\":\"" + channel + "\"" + INSTRUMENT);
         assertThat(client.until("\"data\":"))

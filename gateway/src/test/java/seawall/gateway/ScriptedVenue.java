@@ -96,6 +96,11 @@ final class ScriptedVenue implements CommandLink {
         journal.add(copy);
     }
 
+    /// Sequence number of the latest entry.
+    synchronized long sequence() {
+        return sequence;
+    }
+
     /// Answers every order by accepting it.
     void acceptOrders() {
         engine = command -> {

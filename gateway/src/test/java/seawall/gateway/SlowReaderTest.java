@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import seawall.gateway.http.HttpLimits;
+import seawall.wire.codec.Side;
 
 class SlowReaderTest {
     private static final int ACKNOWLEDGEMENT_BYTES = 60_000;
@@ -50,6 +52,37 @@ class SlowReaderTest {
             SocketClient other = scene.client();
             other.send("ping");
             assertThat(other.next()).isEqualTo("pong");
+        }
+    }
+
+    @Test
+    void a_burst_for_a_client_that_reads_is_no_reason_to_cut_it_off() {
+        HttpLimits http = HttpLimits.standard();
+        HttpLimits small = new HttpLimits(
+                http.bodyBytesMax(),
+                http.headerBytesMax(),
+                http.requestLineBytesMax(),
+                http.connectionsMax(),
+                http.requestSender(),
+                http.idle(),
+                8 * 1024,
+                4 * 1024,
+                http.frameBytesMax());
+        try (SocketScene scene = new SocketScene(directory, config -> config.withHttp(small))) {
+            scene.entry();
+            for (int i = 0; i < 400; i++) {
+                scene.journal.level(Side.SELL, 500_001 + i, 300, 2).level(Side.BUY, 500_000 - i, 300, 2);
+            }
+            scene.journal.end();
+            scene.awaitApplied();
+            SocketClient client = scene.alice();
+            // Each snapshot alone is more than may wait unsent, and all of them leave in one turn.
+            client.send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"books\",\"instId\":\"BTC-USDT\"},"
+                    + "{\"channel\":\"books50-l2-tbt\",\"instId\":\"BTC-USDT\"},"
+                    + "{\"channel\":\"books5\",\"instId\":\"BTC-USDT\"}]}");
+            assertThat(client.until("\"action\":\"snapshot\"")).contains("\"books50-l2-tbt\"");
+            assertThat(client.until("\"action\":\"snapshot\"")).contains("\"books\"");
+            assertThat(client.next()).contains("\"books5\"");
         }
     }
 

@@ -142,6 +142,20 @@ class SocketProtocolTest {
         assertThat(client.next()).isEqualTo("pong");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"channel\":\"account\",\"ccy\":\"DOGE\"",
+                "\"channel\":\"orders\",\"instType\":\"BONDS\"",
+                "\"channel\":\"orders\",\"instType\":\"SPOT\",\"instId\":\"X-Y\"",
+                "\"channel\":\"orders\",\"instType\":\"ANY\",\"instFamily\":\"123456789012345678901234567890123\""
+            })
+    void a_private_filter_that_names_nothing_is_refused(String arg) {
+        SocketClient client = scene().alice();
+        client.send("{\"op\":\"subscribe\",\"args\":[{" + arg + "}]}");
+        assertThat(client.next()).contains("\"event\":\"error\",\"code\":\"60018\"");
+    }
+
     @Test
     void a_repeated_subscription_is_acknowledged_again_without_a_second_snapshot() {
         SocketClient client = scene().client();
@@ -210,10 +224,20 @@ class SocketProtocolTest {
     }
 
     @Test
+    void each_further_key_of_a_login_counts_as_a_request() {
+        SocketClient client =
+                scene(new SocketLimits(1, 500, 30, Duration.ofSeconds(30))).client();
+        client.send("{\"op\":\"login\",\"args\":[" + SocketClient.credentials("key-1", "secret-1", "pass-1") + ","
+                + SocketClient.credentials("key-2", "secret-2", "pass-2") + "]}");
+        assertThat(client.next()).contains("\"event\":\"login\"");
+        assertThat(client.next()).contains("\"code\":\"60023\"");
+    }
+
+    @Test
     void one_subscription_too_many_ends_the_connection() {
         SocketClient client =
                 scene(new SocketLimits(480, 2, 30, Duration.ofSeconds(30))).client();
-        client.subscribe(TICKERS);
+        client.subscribe("\"channel\":\"trades-all\",\"instId\":\"BTC-USDT\"");
         client.subscribe("\"channel\":\"trades\",\"instId\":\"BTC-USDT\"");
         client.send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"status\"}]}");
         assertThat(client.closed()).isEqualTo(4009);

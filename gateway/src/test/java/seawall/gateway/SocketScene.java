@@ -69,10 +69,15 @@ final class SocketScene implements AutoCloseable {
         return journal.entry(HandWrittenJournal.START_NANOS);
     }
 
+    /// Waits until the gateway shows every entry written so far.
+    void awaitApplied() {
+        Until.holds(() -> gateway.views().sequence() == venue.sequence());
+    }
+
     /// A number from the operators' page.
     long metric(String name) {
-        return new TestClient(gateway.opsPort(), "", "", "")
-                .send(new TestClient(gateway.opsPort(), "", "", "").plain("GET", "/metrics", ""))
+        TestClient operator = new TestClient(gateway.opsPort(), "", "", "");
+        return operator.send(operator.plain("GET", "/metrics", ""))
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("seawall_gateway_" + name + " "))

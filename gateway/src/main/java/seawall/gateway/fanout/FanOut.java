@@ -181,11 +181,19 @@ public final class FanOut implements ViewListener {
         if (topic.isEmpty()) {
             topics.remove(topic.key);
             turns.get(turn(topic.key.channel())).remove(topic);
-            byInstrument.values().forEach(list -> list.remove(topic));
-            byAccount.values().forEach(list -> list.remove(topic));
-            byInstrument.values().removeIf(List::isEmpty);
-            byAccount.values().removeIf(List::isEmpty);
+            if (topic.key.accountId() != 0) {
+                remove(topic, topic.key.accountId(), byAccount);
+            } else if (views.instrument(topic.key.instrument()) instanceof InstrumentView instrument) {
+                remove(topic, instrument.instrumentId(), byInstrument);
+            }
         }
+    }
+
+    private static void remove(Topic topic, int id, Map<Integer, List<Topic>> topicsById) {
+        topicsById.computeIfPresent(id, (unused, list) -> {
+            list.remove(topic);
+            return list.isEmpty() ? null : list;
+        });
     }
 
     private Optional<Topic> topic(TopicKey key) {
@@ -196,7 +204,8 @@ public final class FanOut implements ViewListener {
         InstrumentView instrument = key.instrument().isEmpty() ? null : views.instrument(key.instrument());
         Topic topic = instrument == null ? general(key) : ofInstrument(key, instrument);
         if (topic == null) {
-            // The session has checked the channel and its instrument: only a filter that can never match is left.
+            // The session has checked the channel and its instrument: only a filter that can never match is left, and a
+            // channel of what is not offered here.
             return Optional.empty();
         }
         topics.put(key, topic);
@@ -226,8 +235,8 @@ public final class FanOut implements ViewListener {
 
     private @Nullable Topic general(TopicKey key) {
         return switch (key.channel()) {
-            case "orders", "fills", "positions", "orders-algo", "algo-advance", "deposit-info", "withdrawal-info" ->
-                new ListTopic(key, 0, 1, null);
+            case "orders" -> ordersTopic(key);
+            case "fills" -> new ListTopic(key, 0, 1, null);
             case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
             case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
             // Nothing of another type is ever listed here.
@@ -271,12 +280,20 @@ public final class FanOut implements ViewListener {
                         nowNanos -> latest(id).phase(),
                         (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
             case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
-            case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, 1, null);
+            case "orders" -> ordersTopic(key);
+            case "fills" -> new ListTopic(key, 0, 1, null);
             default -> {
                 Bar bar = bar(key.channel());
                 yield bar == null ? null : new CandleTopic(key, views, render, id, bar);
             }
         };
+    }
+
+    /// Null for a filter that no spot order matches: another type, or a family, which only derivatives have.
+    private static @Nullable Topic ordersTopic(TopicKey key) {
+        boolean isOfSpot =
+                key.instrumentType().equals("SPOT") || key.instrumentType().equals("ANY");
+        return isOfSpot && key.instrumentFamily().isEmpty() ? new ListTopic(key, 0, 1, null) : null;
     }
 
     private record Limits(long buyTicks, long sellTicks) {}
@@ -325,7 +342,6 @@ public final class FanOut implements ViewListener {
         }
         forAccount(update.order().accountId(), "orders", topic -> {
             if (topic instanceof ListTopic list
-                    && isOfSpot(topic.key)
                     && matches(topic.key, update.order().instrumentId())) {
                 list.add(json -> render.orderUpdate(json, update));
             }
@@ -413,10 +429,6 @@ public final class FanOut implements ViewListener {
     /// This channel shows only client order ids that are numbers.
     private static boolean isPositiveLong(String text) {
         return NUMBER.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE;
-    }
-
-    private static boolean isOfSpot(TopicKey key) {
-        return key.instrumentType().equals("SPOT") || key.instrumentType().equals("ANY");
     }
 
     private boolean matches(TopicKey key, int instrumentId) {

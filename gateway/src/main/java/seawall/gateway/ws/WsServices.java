@@ -67,6 +67,10 @@ public record WsServices(
         return instruments.find(name) != null;
     }
 
+    boolean isCurrency(String code) {
+        return instruments.currency(code) != null;
+    }
+
     /// True unless it is this very key that is in force, and not a later one of the same name.
     boolean isGone(ApiKey key) {
         return keys.find(key.id()) != key;

@@ -49,6 +49,7 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     private static final int FAREWELL_SECONDS = 5;
     private static final int IDLE_CHECKS = 6;
     private static final int ID_LENGTH_MAX = 32;
+    private static final int FAMILY_LENGTH_MAX = 32;
     private static final Set<String> TYPES = Set.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS");
     private static final String NOT_FOUND =
             " doesn't exist. Please use the correct URL, channel and parameters referring to API document.";
@@ -388,6 +389,16 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             notFound(id, channel, "instType", type);
             return List.of();
         }
+        String family = arg.text("instFamily");
+        if (family.length() > FAMILY_LENGTH_MAX) {
+            notFound(id, channel, "instFamily", family.substring(0, FAMILY_LENGTH_MAX));
+            return List.of();
+        }
+        String currency = arg.text("ccy");
+        if (channel.equals("account") && !currency.isEmpty() && !services.isCurrency(currency)) {
+            notFound(id, channel, "ccy", currency.substring(0, Math.min(currency.length(), FAMILY_LENGTH_MAX)));
+            return List.of();
+        }
         if (!FanOut.isPrivate(channel)) {
             boolean isList = channel.equals("instruments");
             boolean isOfInstrument = FanOut.isOfInstrument(channel);
@@ -397,9 +408,9 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
                 .map(key -> new TopicKey(
                         channel,
                         needsType(channel) ? type : "",
-                        needsType(channel) ? arg.text("instFamily") : "",
+                        needsType(channel) ? family : "",
                         isFiltered(channel) ? instrument : "",
-                        channel.equals("account") ? arg.text("ccy") : "",
+                        channel.equals("account") ? currency : "",
                         key.accountId()))
                 .toList();
     }

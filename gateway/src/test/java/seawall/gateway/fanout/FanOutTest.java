@@ -201,11 +201,13 @@ class FanOutTest {
     @Test
     void an_orders_channel_of_another_type_or_instrument_stays_silent() {
         Heard swaps = listen(new TopicKey("orders", "SWAP", "", "", "", 1_000));
+        Heard family = listen(new TopicKey("orders", "ANY", "BTC-USD", "", "", 1_000));
         Heard bob = listen(new TopicKey("orders", "ANY", "", "", "", 1_001));
         Heard spot = listen(new TopicKey("orders", "SPOT", "", "BTC-USDT", "", 1_000));
         journal.print(1, START_NANOS, 500_000, 10);
         pass(TICK);
         assertThat(swaps.take()).isEmpty();
+        assertThat(family.take()).isEmpty();
         assertThat(spot.take()).hasSize(2).allMatch(message -> message.contains("\"side\":\"sell\""));
         assertThat(bob.take()).hasSize(2).allMatch(message -> message.contains("\"side\":\"buy\""));
     }
