@@ -12,7 +12,6 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -61,6 +60,7 @@ import seawall.gateway.view.OlderPages;
 import seawall.gateway.view.ViewListener;
 import seawall.gateway.view.Views;
 import seawall.gateway.ws.Audiences;
+import seawall.gateway.ws.KeyHolders;
 import seawall.gateway.ws.WsServices;
 import seawall.link.CommandLink;
 import seawall.link.JournalEntryHandler;
@@ -77,13 +77,11 @@ public final class Gateway implements AutoCloseable {
     private static final long TICK_NANOS = 10_000_000;
     private static final long PATIENCE_CHECK_NANOS = 100_000_000;
     private static final int BACKLOG = 4_096;
-    private static final int SUBSCRIPTION_REQUESTS_PER_HOUR = 480;
-    private static final int SUBSCRIPTIONS_MAX = 500;
-    private static final Duration SOCKET_IDLE = Duration.ofSeconds(30);
 
     private final GatewayConfig config;
     private final CommandLink link;
     private final JournalReader journal;
+    private final Supplier<List<StatusRow>> status;
     private final Consumer<Throwable> onFailure;
     private final LongSupplier clockNanos = new SystemEpochNanoClock()::nanoTime;
     private final Counters counters = new Counters();
@@ -114,6 +112,7 @@ public final class Gateway implements AutoCloseable {
             Consumer<Throwable> onFailure) {
         this.config = config;
         this.link = link;
+        this.status = status;
         this.onFailure = onFailure;
         this.views = new Views(config.views());
         this.keys = new ApiKeys(Seal.fromFile(config.venueKeyFile()));
@@ -152,13 +151,12 @@ public final class Gateway implements AutoCloseable {
                 instruments,
                 trade,
                 fanOut,
-                new Audiences(),
+                new Audiences(config.sockets().connectionsMax()),
+                new KeyHolders(),
                 WsServices.noSessions(),
                 () -> live,
                 clockNanos,
-                Math.multiplyExact(SUBSCRIPTION_REQUESTS_PER_HOUR, config.rateLimitFactor()),
-                SUBSCRIPTIONS_MAX,
-                SOCKET_IDLE);
+                config.sockets().times(config.rateLimitFactor()));
         HttpServices services = new HttpServices(
                 config.http(),
                 counters,
@@ -199,7 +197,8 @@ public final class Gateway implements AutoCloseable {
     /// @param link      where commands go; stays open when the gateway closes
     /// @param journals  opens the journal for a handler; the reader is polled, and closed, by the gateway
     /// @param olderPages where rows are that left the views; null when they are gone
-    /// @param status     the events of the status page, the ongoing one last
+    /// @param status     the events of the status page, the ongoing one last; answers at once, since the
+    ///                   view thread asks ten times a second
     /// @param onFailure called once if the view of the journal breaks; the process should then end
     public static Gateway start(
             GatewayConfig config,
@@ -245,6 +244,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void onEntry(long sequence, DirectBuffer buffer, int offset, int length) {
+        fanOut.takeRequests();
         views.onEntry(sequence, buffer, offset, length);
         link.onEntry(buffer, offset, length);
     }
@@ -269,6 +269,7 @@ public final class Gateway implements AutoCloseable {
                 if (nowNanos >= nextPatienceNanos) {
                     nextPatienceNanos = nowNanos + PATIENCE_CHECK_NANOS;
                     pending.onTick(nowNanos);
+                    fanOut.onStatus(status.get(), nowNanos);
                     if (certificate != null) {
                         certificate.onTick();
                     }
@@ -371,6 +372,7 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void onApiKeyDeleted(ApiKeyView apiKey) {
             keys.deleted(apiKey.apiKey());
+            sockets.onKeyDeleted(apiKey.apiKey());
         }
     }
 

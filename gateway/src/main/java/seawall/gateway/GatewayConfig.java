@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.http.HttpLimits;
 import seawall.gateway.view.ViewLimits;
+import seawall.gateway.ws.SocketLimits;
 
 /// How a gateway is set up.
 ///
@@ -38,6 +39,7 @@ public record GatewayConfig(
         Duration drainNotice,
         @Nullable TlsFiles tls,
         HttpLimits http,
+        SocketLimits sockets,
         ViewLimits views) {
     /// A factor that no client reaches.
     public static final int UNLIMITED = 100_000;
@@ -73,6 +75,7 @@ public record GatewayConfig(
                 Duration.ofSeconds(60),
                 null,
                 HttpLimits.standard(),
+                SocketLimits.standard(),
                 ViewLimits.standard());
     }
 
@@ -93,6 +96,7 @@ public record GatewayConfig(
                 drainNotice,
                 tls,
                 http,
+                sockets,
                 views);
     }
 
@@ -113,6 +117,7 @@ public record GatewayConfig(
                 drainNotice,
                 tls,
                 http,
+                sockets,
                 views);
     }
 
@@ -133,6 +138,7 @@ public record GatewayConfig(
                 drainNotice,
                 files,
                 http,
+                sockets,
                 views);
     }
 
@@ -153,6 +159,7 @@ public record GatewayConfig(
                 newDrainNotice,
                 tls,
                 http,
+                sockets,
                 views);
     }
 
@@ -172,6 +179,28 @@ public record GatewayConfig(
                 patience,
                 drainNotice,
                 tls,
+                limits,
+                sockets,
+                views);
+    }
+
+    public GatewayConfig withSockets(SocketLimits limits) {
+        return new GatewayConfig(
+                host,
+                port,
+                opsHost,
+                opsPort,
+                venueKeyFile,
+                eventLoops,
+                rateLimitFactor,
+                pendingMax,
+                bucketsMax,
+                waitingMax,
+                deadline,
+                patience,
+                drainNotice,
+                tls,
+                http,
                 limits,
                 views);
     }

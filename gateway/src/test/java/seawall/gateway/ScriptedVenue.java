@@ -12,18 +12,21 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.view.HandWrittenJournal;
 import seawall.link.CommandLink;
 import seawall.link.JournalEntryHandler;
 import seawall.link.JournalReader;
 import seawall.wire.codec.AccountCreatedEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
+import seawall.wire.codec.CancelAllAfterDecoder;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.CurrencyCreatedEncoder;
 import seawall.wire.codec.EntryPartEncoder;
 import seawall.wire.codec.Flag;
 import seawall.wire.codec.InstrumentListedEncoder;
 import seawall.wire.codec.LevelChangedEncoder;
+import seawall.wire.codec.MassCancelDecoder;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OrderAcceptedEncoder;
@@ -34,6 +37,7 @@ import seawall.wire.codec.PlaceOrderDecoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferDecoder;
 import seawall.wire.codec.Wallet;
 
 /// A venue that says what the test tells it to: both ends of a gateway, without an engine between them.
@@ -44,9 +48,19 @@ final class ScriptedVenue implements CommandLink {
     /// One command as it was offered.
     record Offered(int templateId, long correlationId, long deadlineNanos, UnsafeBuffer bytes) {
         PlaceOrderDecoder place() {
-            PlaceOrderDecoder decoder = new PlaceOrderDecoder();
-            decoder.wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
-            return decoder;
+            return new PlaceOrderDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        CancelAllAfterDecoder cancelAllAfter() {
+            return new CancelAllAfterDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        MassCancelDecoder massCancel() {
+            return new MassCancelDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        TransferDecoder transfer() {
+            return new TransferDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
         }
     }
 
@@ -68,6 +82,23 @@ final class ScriptedVenue implements CommandLink {
         venue.account(1_000, "alice");
         venue.apiKey(1_000, apiKey, 3, seal.seal(apiKey, secret, passphrase), ipList);
         return venue;
+    }
+
+    /// A pen for entries with any events, which come between those of this script.
+    HandWrittenJournal journal() {
+        return new HandWrittenJournal((unnumbered, buffer, offset, length) -> append(buffer, length));
+    }
+
+    private synchronized void append(DirectBuffer entry, int length) {
+        UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+        copy.putBytes(0, entry, 0, length);
+        new EntryPartEncoder().wrap(copy, MessageHeaderEncoder.ENCODED_LENGTH).sequence(++sequence);
+        journal.add(copy);
+    }
+
+    /// Sequence number of the latest entry.
+    synchronized long sequence() {
+        return sequence;
     }
 
     /// Answers every order by accepting it.

@@ -2,15 +2,10 @@ package seawall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -59,7 +54,7 @@ class SocketTest {
 
     @Test
     void a_ping_is_a_word_and_so_is_its_answer() {
-        Client client = new Client();
+        SocketClient client = new SocketClient(gateway.port());
         client.send("ping");
         assertThat(client.next()).isEqualTo("pong");
         client.send("{\"op\":\"ping\"}");
@@ -70,7 +65,7 @@ class SocketTest {
 
     @Test
     void a_book_follows_from_its_snapshot_by_one_chain_with_valid_checksums() {
-        Client first = new Client();
+        SocketClient first = new SocketClient(gateway.port());
         first.send("{\"id\":\"7\",\"op\":\"subscribe\",\"args\":[{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}]}");
         assertThat(first.next())
                 .startsWith(
@@ -81,7 +76,7 @@ class SocketTest {
         venue.level(Side.BUY, 499_999, 250, 2);
         venue.level(Side.SELL, 500_001, 0, 0);
         venue.level(Side.SELL, 500_003, 7, 1);
-        Client second = new Client();
+        SocketClient second = new SocketClient(gateway.port());
         second.send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"books\",\"instId\":\"BTC-USDT\"}]}");
         second.next();
         Book late = new Book();
@@ -100,7 +95,7 @@ class SocketTest {
     @Test
     void orders_over_a_socket_need_a_login_and_echo_their_id() {
         venue.acceptOrders();
-        Client client = new Client();
+        SocketClient client = new SocketClient(gateway.port());
         String order =
                 "{\"id\":\"1512\",\"op\":\"order\",\"args\":[{\"instIdCode\":1,\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"2.1\",\"sz\":\"2\"}]}";
         client.send(order);
@@ -115,11 +110,11 @@ class SocketTest {
     @Test
     void nobody_hears_of_another_user_s_orders_or_money() {
         venue.acceptOrders();
-        Client alice = new Client();
-        Client bob = new Client();
+        SocketClient alice = new SocketClient(gateway.port());
+        SocketClient bob = new SocketClient(gateway.port());
         alice.login("key-1", "secret-1", "pass-1");
         bob.login("key-2", "secret-2", "pass-2");
-        for (Client client : List.of(alice, bob)) {
+        for (SocketClient client : List.of(alice, bob)) {
             client.send(
                     "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"ANY\"},{\"channel\":\"account\"}]}");
             client.until("\"eventType\":\"snapshot\"");
@@ -137,71 +132,12 @@ class SocketTest {
 
     @Test
     void a_gateway_that_leaves_announces_it_and_then_closes() {
-        Client client = new Client();
+        SocketClient client = new SocketClient(gateway.port());
         client.send("ping");
         client.next();
         gateway.drain();
         assertThat(client.next()).contains("\"event\":\"notice\"", "\"code\":\"64008\"");
         Until.holds(() -> client.closeCode == 1001);
-    }
-
-    private final class Client implements WebSocket.Listener {
-        final CopyOnWriteArrayList<String> received = new CopyOnWriteArrayList<>();
-        final CopyOnWriteArrayList<String> seen = new CopyOnWriteArrayList<>();
-        volatile int closeCode;
-        private final StringBuilder partial = new StringBuilder();
-        private final WebSocket socket;
-        private int read;
-
-        Client() {
-            socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + "/ws/v5/public"), this)
-                    .join();
-        }
-
-        void send(String text) {
-            socket.sendText(text, true).join();
-        }
-
-        void login(String key, String secret, String passphrase) {
-            String timestamp = Long.toString(System.currentTimeMillis() / 1000);
-            send("{\"op\":\"login\",\"args\":[{\"apiKey\":\"" + key + "\",\"passphrase\":\"" + passphrase
-                    + "\",\"timestamp\":" + timestamp + ",\"sign\":\""
-                    + TestClient.sign(secret, timestamp + "GET/users/self/verify") + "\"}]}");
-            assertThat(next()).startsWith("{\"event\":\"login\",\"code\":\"0\",\"msg\":\"\",\"connId\":\"");
-        }
-
-        String next() {
-            Until.holds(() -> received.size() > read);
-            return received.get(read++);
-        }
-
-        String until(String part) {
-            for (String message = next(); ; message = next()) {
-                seen.add(message);
-                if (message.contains(part)) {
-                    return message;
-                }
-            }
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                received.add(partial.toString());
-                partial.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closeCode = code;
-            return null;
-        }
     }
 
     /// A book as a client keeps it, checked at each step against the chain and the checksum.

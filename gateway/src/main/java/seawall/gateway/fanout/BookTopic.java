@@ -48,15 +48,14 @@ final class BookTopic extends Topic {
     @Override
     @Nullable
     JsonOutput update(long nowNanos, JsonOutput message) {
-        if (book.sequence() == sentSequence) {
+        // A change below the window is nothing that this channel shows.
+        boolean isSame =
+                book.sequence() == sentSequence || (asks.equalsNow(book, Side.SELL) && bids.equalsNow(book, Side.BUY));
+        if (isSame) {
             if (nowNanos - spokeNanos < QUIET_NANOS) {
                 return null;
             }
             return isIncremental ? keepAlive(nowNanos, message) : whole(nowNanos, message);
-        }
-        if (asks.equalsNow(book, Side.SELL) && bids.equalsNow(book, Side.BUY)) {
-            // A change below the window: nothing that this channel shows.
-            return null;
         }
         return isIncremental ? changes(nowNanos, message) : whole(nowNanos, message);
     }

@@ -1,17 +1,22 @@
 package seawall.gateway.fanout;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.OkxJson;
+import seawall.gateway.okx.StatusRow;
 import seawall.gateway.view.Bar;
 import seawall.gateway.view.EntryHeader;
 import seawall.gateway.view.FillView;
@@ -29,16 +34,25 @@ import seawall.wire.codec.Wallet;
 /// message for each topic that has listeners on its tick; event loops only copy references.
 public final class FanOut implements ViewListener {
     private static final int REQUESTS_MAX = 65_536;
-    private static final int REQUESTS_PER_TICK = 4_096;
     private static final long MILLI = 1_000_000;
+    private static final int TURNS = 6;
+    private static final int TRADES_MAX = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
+    private static final TopicKey INSTRUMENTS = new TopicKey("instruments", "SPOT", "", "", "", 0);
+    private static final TopicKey STATUS = new TopicKey("status", "", "", "", "", 0);
 
     private final Views views;
     private final OkxJson render;
     private final ManyToOneConcurrentArrayQueue<Subscription> requests =
             new ManyToOneConcurrentArrayQueue<>(REQUESTS_MAX);
-    private final Map<TopicKey, Topic> topics = new LinkedHashMap<>();
+    private final Map<TopicKey, Topic> topics = new HashMap<>();
+    // What is told of one instrument in one tick comes in the documented order of its channels.
+    private final List<Set<Topic>> turns = Stream.generate(() -> (Set<Topic>) new LinkedHashSet<Topic>())
+            .limit(TURNS)
+            .toList();
     private final Map<Integer, List<Topic>> byInstrument = new HashMap<>();
     private final Map<Integer, List<Topic>> byAccount = new HashMap<>();
+    private final StatusChanges statusChanges = new StatusChanges();
     private final List<TradeView> tradesOfEntry = new ArrayList<>();
     private volatile int topicCount;
     private final AtomicLong frames = new AtomicLong();
@@ -117,9 +131,10 @@ public final class FanOut implements ViewListener {
 
     // The view thread.
 
-    /// Takes requests and tells what changed since the tick before.
-    public void onTick(long nowNanos) {
-        for (int i = 0; i < REQUESTS_PER_TICK; i++) {
+    /// Lets those in who asked to join. To be called before each entry: whoever was told that a subscription stands,
+    /// and then sent an order, hears what becomes of it.
+    public void takeRequests() {
+        for (int i = 0; i < REQUESTS_MAX; i++) {
             Subscription subscription = requests.poll();
             if (subscription == null) {
                 break;
@@ -130,8 +145,29 @@ public final class FanOut implements ViewListener {
                 leave(subscription);
             }
         }
+    }
+
+    /// Takes a look at the status page.
+    public void onStatus(List<StatusRow> page, long nowNanos) {
+        List<StatusRow> changes = statusChanges.look(page);
+        if (!changes.isEmpty() && topics.get(STATUS) instanceof ListTopic topic) {
+            changes.forEach(row -> topic.add(json -> render.status(json, row, nowNanos / MILLI)));
+        }
+    }
+
+    private boolean writeLatestStatus(JsonOutput json, long nowNanos) {
+        StatusRow latest = statusChanges.latest();
+        if (latest != null) {
+            render.status(json, latest, nowNanos / MILLI);
+        }
+        return latest != null;
+    }
+
+    /// Takes requests and tells what changed since the tick before.
+    public void onTick(long nowNanos) {
+        takeRequests();
         Batch batch = new Batch();
-        topics.values().forEach(topic -> topic.tick(nowNanos, batch));
+        turns.forEach(turn -> turn.forEach(topic -> topic.tick(nowNanos, batch)));
         frames.addAndGet(batch.send());
         topicCount = topics.size();
     }
@@ -144,11 +180,20 @@ public final class FanOut implements ViewListener {
         topic.leave(subscription);
         if (topic.isEmpty()) {
             topics.remove(topic.key);
-            byInstrument.values().forEach(list -> list.remove(topic));
-            byAccount.values().forEach(list -> list.remove(topic));
-            byInstrument.values().removeIf(List::isEmpty);
-            byAccount.values().removeIf(List::isEmpty);
+            turns.get(turn(topic.key.channel())).remove(topic);
+            if (topic.key.accountId() != 0) {
+                remove(topic, topic.key.accountId(), byAccount);
+            } else if (views.instrument(topic.key.instrument()) instanceof InstrumentView instrument) {
+                remove(topic, instrument.instrumentId(), byInstrument);
+            }
         }
+    }
+
+    private static void remove(Topic topic, int id, Map<Integer, List<Topic>> topicsById) {
+        topicsById.computeIfPresent(id, (unused, list) -> {
+            list.remove(topic);
+            return list.isEmpty() ? null : list;
+        });
     }
 
     private Optional<Topic> topic(TopicKey key) {
@@ -159,10 +204,12 @@ public final class FanOut implements ViewListener {
         InstrumentView instrument = key.instrument().isEmpty() ? null : views.instrument(key.instrument());
         Topic topic = instrument == null ? general(key) : ofInstrument(key, instrument);
         if (topic == null) {
-            // The session has checked the channel and its instrument: only a filter that can never match is left.
+            // The session has checked the channel and its instrument: only a filter that can never match is left, and a
+            // channel of what is not offered here.
             return Optional.empty();
         }
         topics.put(key, topic);
+        turns.get(turn(key.channel())).add(topic);
         if (key.accountId() != 0) {
             byAccount
                     .computeIfAbsent(key.accountId(), unused -> new ArrayList<>())
@@ -175,14 +222,26 @@ public final class FanOut implements ViewListener {
         return Optional.of(topic);
     }
 
+    private static int turn(String channel) {
+        return switch (channel) {
+            case "bbo-tbt" -> 0;
+            case "books-l2-tbt" -> 1;
+            case "books50-l2-tbt" -> 2;
+            case "books" -> 3;
+            case "books5" -> 4;
+            default -> TURNS - 1;
+        };
+    }
+
     private @Nullable Topic general(TopicKey key) {
         return switch (key.channel()) {
-            case "orders", "fills", "positions", "orders-algo", "algo-advance", "deposit-info", "withdrawal-info" ->
-                new ListTopic(key, 0, null);
+            case "orders" -> ordersTopic(key);
+            case "fills" -> new ListTopic(key, 0, 1, null);
             case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
             case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
-            case "instruments" -> new StateTopic(key, 100 * MILLI, this::instruments);
-            case "status" -> new ListTopic(key, 100 * MILLI, null);
+            // Nothing of another type is ever listed here.
+            case "instruments" -> key.instrumentType().equals("SPOT") ? new InstrumentsTopic(key, views, render) : null;
+            case "status" -> new ListTopic(key, 100 * MILLI, 1, this::writeLatestStatus);
             default -> null;
         };
     }
@@ -196,55 +255,48 @@ public final class FanOut implements ViewListener {
             case "books5" -> new BookTopic(key, render, instrument, views.book(id), 5, 100 * MILLI, false);
             case "bbo-tbt" -> new BookTopic(key, render, instrument, views.book(id), 1, 10 * MILLI, false);
             case "tickers" ->
-                new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
-                    render.ticker(json, latest(id), views.liveTicker(id, nowNanos));
-                    return true;
-                });
+                new StateTopic<>(
+                        key,
+                        100 * MILLI,
+                        nowNanos -> views.liveTicker(id, nowNanos).at(0),
+                        (json, ticker, nowNanos) -> render.ticker(json, latest(id), ticker.at(nowNanos)));
             case "index-tickers" ->
-                new StateTopic(key, 100 * MILLI, (json, nowNanos) -> {
-                    render.indexTicker(json, latest(id), views.liveTicker(id, nowNanos));
-                    return true;
-                });
+                new StateTopic<>(
+                        key,
+                        100 * MILLI,
+                        nowNanos -> views.liveTicker(id, nowNanos).withoutBook().at(0),
+                        (json, ticker, nowNanos) -> render.indexTicker(json, latest(id), ticker.at(nowNanos)));
             case "price-limit" ->
-                new StateTopic(key, 200 * MILLI, (json, nowNanos) -> {
-                    render.priceLimit(json, latest(id), nowNanos);
-                    return true;
-                });
+                new StateTopic<>(
+                        key,
+                        200 * MILLI,
+                        nowNanos -> new Limits(
+                                latest(id).buyLimitTicks(), latest(id).sellLimitTicks()),
+                        (json, limits, nowNanos) -> render.priceLimit(json, latest(id), nowNanos));
             case "call-auction-details" ->
-                new StateTopic(key, 1_000 * MILLI, (json, nowNanos) -> {
-                    render.callAuction(json, latest(id), nowNanos);
-                    return true;
-                });
-            case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, null);
-            case "orders", "fills", "orders-algo" -> new ListTopic(key, 0, null);
+                new StateTopic<>(
+                        key,
+                        1_000 * MILLI,
+                        nowNanos -> latest(id).phase(),
+                        (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
+            case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
+            case "orders" -> ordersTopic(key);
+            case "fills" -> new ListTopic(key, 0, 1, null);
             default -> {
                 Bar bar = bar(key.channel());
-                yield bar == null
-                        ? null
-                        : new StateTopic(
-                                key, 1_000 * MILLI, (json, nowNanos) -> candle(json, id, bar, nowNanos / MILLI));
+                yield bar == null ? null : new CandleTopic(key, views, render, id, bar);
             }
         };
     }
 
-    private boolean candle(JsonOutput json, int instrumentId, Bar bar, long nowMillis) {
-        long opens = bar.openMillis(nowMillis);
-        var rows = views.candles(instrumentId, bar, Long.MAX_VALUE, Long.MIN_VALUE, 2, nowMillis)
-                .rows();
-        // The bar that has just closed is told once more, as closed, together with the running one.
-        for (int i = rows.size() - 1; i >= 0; i--) {
-            if (i == 0 || nowMillis - opens < 1_000) {
-                render.candle(
-                        json, latest(instrumentId), rows.get(i), rows.get(i).openMillis() < opens);
-            }
-        }
-        return !rows.isEmpty();
+    /// Null for a filter that no spot order matches: another type, or a family, which only derivatives have.
+    private static @Nullable Topic ordersTopic(TopicKey key) {
+        boolean isOfSpot =
+                key.instrumentType().equals("SPOT") || key.instrumentType().equals("ANY");
+        return isOfSpot && key.instrumentFamily().isEmpty() ? new ListTopic(key, 0, 1, null) : null;
     }
 
-    private boolean instruments(JsonOutput json, long nowNanos) {
-        views.instruments().forEach(instrument -> render.instrument(json, instrument));
-        return true;
-    }
+    private record Limits(long buyTicks, long sellTicks) {}
 
     private InstrumentView latest(int instrumentId) {
         InstrumentView instrument = views.instrument(instrumentId);
@@ -258,12 +310,12 @@ public final class FanOut implements ViewListener {
 
     @Override
     public void onInstrument(InstrumentView instrument) {
-        touchInstruments();
+        tellOfInstrument(instrument.instrumentId());
     }
 
     @Override
     public void onPhase(InstrumentView instrument, Phase phase) {
-        touchInstruments();
+        tellOfInstrument(instrument.instrumentId());
         touch(instrument.instrumentId());
     }
 
@@ -367,11 +419,16 @@ public final class FanOut implements ViewListener {
         json.field("side", OkxJson.side(fill.side()))
                 .millis("ts", fill.timeNanos())
                 .field("ordId", fill.orderId())
-                .field("clOrdId", fill.clientOrderId())
+                .field("clOrdId", isPositiveLong(fill.clientOrderId()) ? fill.clientOrderId() : "")
                 .field("tradeId", fill.tradeId())
                 .field("execType", fill.liquidity() == Liquidity.MAKER ? "M" : "T")
                 .field("count", "1")
                 .endObject();
+    }
+
+    /// This channel shows only client order ids that are numbers.
+    private static boolean isPositiveLong(String text) {
+        return NUMBER.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE;
     }
 
     private boolean matches(TopicKey key, int instrumentId) {
@@ -389,17 +446,15 @@ public final class FanOut implements ViewListener {
 
     private void touch(int instrumentId) {
         for (Topic topic : byInstrument.getOrDefault(instrumentId, List.of())) {
-            if (topic instanceof StateTopic state) {
+            if (topic instanceof StateTopic<?> state) {
                 state.touch();
             }
         }
     }
 
-    private void touchInstruments() {
-        for (Topic topic : topics.values()) {
-            if (topic instanceof StateTopic state && topic.key.channel().equals("instruments")) {
-                state.touch();
-            }
+    private void tellOfInstrument(int instrumentId) {
+        if (topics.get(INSTRUMENTS) instanceof InstrumentsTopic topic) {
+            topic.changed(instrumentId);
         }
     }
 }

@@ -1,21 +1,36 @@
 package seawall.gateway.fanout;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 
-/// A channel of things that happen: each is told once, in order, several of one turn in one message.
+/// A channel of things that happen: each is told once, in order.
 final class ListTopic extends Topic {
-    private final List<byte[]> happened = new ArrayList<>();
+    private final Deque<byte[]> happened = new ArrayDeque<>();
+    private final int elementsMax;
     private final JsonOutput element = new JsonOutput(FRAME_BYTES_MAX);
-    private final @Nullable Consumer<JsonOutput> greeting;
+    private final @Nullable Greeting greeting;
 
-    /// @param greeting writes what newcomers are told, as elements of `data`; null if nothing
-    ListTopic(TopicKey key, long intervalNanos, @Nullable Consumer<JsonOutput> greeting) {
+    /// What newcomers are told.
+    @FunctionalInterface
+    interface Greeting {
+        /// Writes the elements of `data`; returns false if there is nothing to tell.
+        boolean write(JsonOutput json, long nowNanos);
+    }
+
+    /// @param elementsMax what one message holds at most; one entry of the journal can hold thousands of events
+    /// @param greeting    null if newcomers are told nothing
+    ListTopic(TopicKey key, long intervalNanos, int elementsMax, @Nullable Greeting greeting) {
         super(key, intervalNanos);
+        this.elementsMax = elementsMax;
         this.greeting = greeting;
+    }
+
+    @Override
+    boolean greetsNewcomers() {
+        return greeting != null;
     }
 
     /// Takes one element of `data`.
@@ -32,11 +47,16 @@ final class ListTopic extends Topic {
             return null;
         }
         message.key("data").beginArray();
-        for (byte[] each : happened) {
+        for (int i = 0; i < elementsMax && !happened.isEmpty(); i++) {
+            byte[] each = happened.remove();
             message.json(each, 0, each.length);
         }
-        happened.clear();
         return message.endArray().endObject();
+    }
+
+    @Override
+    boolean hasMore() {
+        return !happened.isEmpty();
     }
 
     @Override
@@ -46,8 +66,7 @@ final class ListTopic extends Topic {
             return null;
         }
         message.key("data").beginArray();
-        greeting.accept(message);
-        return message.endArray().endObject();
+        return greeting.write(message, nowNanos) ? message.endArray().endObject() : null;
     }
 
     @Override

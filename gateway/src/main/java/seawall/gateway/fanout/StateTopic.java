@@ -1,25 +1,33 @@
 package seawall.gateway.fanout;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 
 /// A channel of something that has a state: told to newcomers, and again when it differs from what was told.
-final class StateTopic extends Topic {
-    /// Writes the elements of `data` as of now; returns false if there is nothing to show yet.
+///
+/// @param <S> the state without its time, so that equal states are equal
+final class StateTopic<S> extends Topic {
+    /// The state of a moment.
     @FunctionalInterface
-    interface State {
-        boolean write(JsonOutput json, long nowNanos);
+    interface Reading<S> {
+        S read(long nowNanos);
     }
 
-    private final State state;
-    private final JsonOutput current = new JsonOutput(FRAME_BYTES_MAX);
-    private byte[] told = {};
+    /// Writes a state as the one element of `data`.
+    @FunctionalInterface
+    interface Writing<S> {
+        void write(JsonOutput json, S state, long nowNanos);
+    }
+
+    private final Reading<S> reading;
+    private final Writing<S> writing;
+    private @Nullable S told;
     private boolean isDirty = true;
 
-    StateTopic(TopicKey key, long intervalNanos, State state) {
+    StateTopic(TopicKey key, long intervalNanos, Reading<S> reading, Writing<S> writing) {
         super(key, intervalNanos);
-        this.state = state;
+        this.reading = reading;
+        this.writing = writing;
     }
 
     /// Something happened that may have changed the state.
@@ -34,34 +42,22 @@ final class StateTopic extends Topic {
             return null;
         }
         isDirty = false;
-        if (!write(nowNanos) || Arrays.equals(told, 0, told.length, current.array(), 0, current.length())) {
-            return null;
-        }
-        told = current.toByteArray();
-        return message(message);
+        S now = reading.read(nowNanos);
+        return now.equals(told) ? null : tell(now, nowNanos, message);
     }
 
     @Override
-    @Nullable
     JsonOutput snapshot(long nowNanos, JsonOutput message) {
-        if (!write(nowNanos)) {
-            return null;
-        }
-        told = current.toByteArray();
-        return message(message);
+        return tell(reading.read(nowNanos), nowNanos, message);
     }
 
     @Override
     void skipUpdate(long nowNanos) {}
 
-    private boolean write(long nowNanos) {
-        current.reset().beginArray();
-        boolean exists = state.write(current, nowNanos);
-        current.endArray();
-        return exists;
-    }
-
-    private JsonOutput message(JsonOutput message) {
-        return message.key("data").json(current.array(), 0, current.length()).endObject();
+    private JsonOutput tell(S state, long nowNanos, JsonOutput message) {
+        told = state;
+        message.key("data").beginArray();
+        writing.write(message, state, nowNanos);
+        return message.endArray().endObject();
     }
 }

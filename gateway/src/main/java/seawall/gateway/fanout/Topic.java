@@ -32,7 +32,28 @@ abstract class Topic {
     }
 
     final void join(Subscription subscription) {
-        newcomers.add(subscription);
+        if (greetsNewcomers()) {
+            newcomers.add(subscription);
+        } else {
+            // It must hear what happens from this moment on, not from the next turn on.
+            audience.merge(subscription.loop(), new Subscription[] {subscription}, Topic::concatenation);
+        }
+    }
+
+    /// True if newcomers get a snapshot; else they are told what happens after they joined, and at most what happened
+    /// in the same turn before.
+    boolean greetsNewcomers() {
+        return true;
+    }
+
+    /// True if what is left to say in this turn needs another message.
+    boolean hasMore() {
+        return false;
+    }
+
+    /// From within a turn: the next one follows at the next tick, since not everything could be said.
+    final void takeNextTick(long nowNanos) {
+        nextNanos = nowNanos;
     }
 
     final void leave(Subscription subscription) {
@@ -56,10 +77,13 @@ abstract class Topic {
         if (audience.isEmpty()) {
             skipUpdate(nowNanos);
         } else {
-            JsonOutput update = update(nowNanos, begin());
-            if (update != null) {
-                batch.add(Frames.text(update), Map.copyOf(audience));
-            }
+            Map<EventLoop, Subscription[]> listeners = Map.copyOf(audience);
+            do {
+                JsonOutput update = update(nowNanos, begin());
+                if (update != null) {
+                    batch.add(Frames.text(update), listeners);
+                }
+            } while (hasMore());
         }
         if (!newcomers.isEmpty()) {
             JsonOutput snapshot = snapshot(nowNanos, begin());

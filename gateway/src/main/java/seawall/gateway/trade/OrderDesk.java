@@ -2,8 +2,10 @@ package seawall.gateway.trade;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -27,6 +29,7 @@ public final class OrderDesk {
     private final PendingCommands pending;
     private final CommandLink link;
     private final OrderAdmission admission;
+    private final AmendmentsInFlight amendments = new AmendmentsInFlight();
     private final LongSupplier clockNanos;
     private final long deadlineNanos;
     private final long patienceNanos;
@@ -127,18 +130,47 @@ public final class OrderDesk {
             }
         }
         Submission submission = new Submission(operation, fields, isBatch, hasExpiry, executor, answer);
+        Set<OrderName> amended = new HashSet<>();
         for (int i = 0; i < fields.length; i++) {
             int index = i;
-            switch (parser.parse(operation, accountId, fields[i])) {
-                case Parsed.Refused(Problem problem) -> submission.refuse(index, problem);
+            Problem problem = switch (parser.parse(operation, accountId, fields[i])) {
+                case Parsed.Refused(Problem refusal) -> refusal;
                 case Parsed.Ready(Command command) -> {
                     submission.commands[index] = command;
-                    if (!send(command, deadline, nowNanos, decided -> submission.decide(index, decided))) {
-                        submission.refuse(index, Problem.BUSY);
-                    }
+                    PendingCommands.Waiting waiting = decided -> submission.decide(index, decided);
+                    yield command instanceof Command.Amend amend
+                            ? sendAmendment(amend, amended, deadline, nowNanos, waiting)
+                            : send(command, deadline, nowNanos, waiting) ? Problem.NONE : Problem.BUSY;
                 }
+            };
+            if (!problem.isNone()) {
+                submission.refuse(index, problem);
             }
         }
+    }
+
+    /// @param amended the orders that this request has amended so far
+    private Problem sendAmendment(
+            Command.Amend amend,
+            Set<OrderName> amended,
+            long deadline,
+            long nowNanos,
+            PendingCommands.Waiting waiting) {
+        OrderName order = OrderName.of(amend);
+        if (!amended.add(order)) {
+            return Problem.AMENDED_TWICE;
+        }
+        if (!amendments.begin(order)) {
+            return Problem.AMENDMENTS_MAX;
+        }
+        boolean isSent = send(amend, deadline, nowNanos, decided -> {
+            amendments.end(order);
+            waiting.onAnswer(decided);
+        });
+        if (!isSent) {
+            amendments.end(order);
+        }
+        return isSent ? Problem.NONE : Problem.BUSY;
     }
 
     /// Sends one command that is not about a single order.

@@ -89,7 +89,7 @@ final class Outcomes {
                         "1000");
             case Command.Amend amend ->
                 new Problem("51502", "Unable to edit order: insufficient balance or margin.", "1030");
-            case Command.Transfer transfer -> Problem.of("58116", "Transfer exceeds the available amount.");
+            case Command.Transfer transfer -> Problem.of("58350", "Insufficient balance.");
             case Command.Cancel cancel -> Problem.of("50026", "System error. Try again later.");
             case Command.MassCancel cancel -> Problem.of("50026", "System error. Try again later.");
             case Command.CancelAllAfter timer -> Problem.of("50026", "System error. Try again later.");

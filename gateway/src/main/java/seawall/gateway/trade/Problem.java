@@ -12,6 +12,16 @@ record Problem(String code, String message, String subCode) {
                     + " check the order by its clOrdId)",
             "");
 
+    static final Problem AMENDED_TWICE = new Problem(
+            "51512",
+            "Failed to amend orders in batches. You cannot have duplicate orders in the same amend-batch-orders request.",
+            "");
+    static final Problem AMENDMENTS_MAX = new Problem(
+            "51513",
+            "Number of modification requests that are currently in progress for an order cannot exceed "
+                    + AmendmentsInFlight.PER_ORDER_MAX + " times.",
+            "");
+
     static Problem of(String code, String message) {
         return new Problem(code, message, "");
     }

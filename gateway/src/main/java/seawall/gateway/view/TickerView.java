@@ -21,4 +21,44 @@ public record TickerView(
         long volume24hQuoteAtoms,
         long sodUtc0Ticks,
         long sodUtc8Ticks,
-        long timeNanos) {}
+        long timeNanos) {
+    /// The same ticker at another time.
+    public TickerView at(long otherNanos) {
+        return new TickerView(
+                instrumentId,
+                lastTicks,
+                lastLots,
+                askTicks,
+                askLots,
+                bidTicks,
+                bidLots,
+                open24hTicks,
+                high24hTicks,
+                low24hTicks,
+                volume24hLots,
+                volume24hQuoteAtoms,
+                sodUtc0Ticks,
+                sodUtc8Ticks,
+                otherNanos);
+    }
+
+    /// What follows from trades alone.
+    public TickerView withoutBook() {
+        return new TickerView(
+                instrumentId,
+                lastTicks,
+                lastLots,
+                0,
+                0,
+                0,
+                0,
+                open24hTicks,
+                high24hTicks,
+                low24hTicks,
+                volume24hLots,
+                volume24hQuoteAtoms,
+                sodUtc0Ticks,
+                sodUtc8Ticks,
+                timeNanos);
+    }
+}

@@ -5,40 +5,44 @@ import seawall.gateway.fanout.TopicKey;
 
 /// How many connections of an account listen to each of its private channels.
 public final class Audiences {
-    private static final int CONNECTIONS_MAX = 30;
-
     private record Seat(String channel, int accountId) {}
 
+    private final int connectionsMax;
     private final ConcurrentHashMap<Seat, Integer> counts = new ConcurrentHashMap<>();
 
-    boolean isCounted(String channel) {
+    /// @param connectionsMax connections that listen to one channel of one account
+    public Audiences(int connectionsMax) {
+        this.connectionsMax = connectionsMax;
+    }
+
+    static boolean isCounted(String channel) {
         return switch (channel) {
             case "orders", "account", "positions", "balance_and_position" -> true;
             default -> false;
         };
     }
 
-    /// Takes a seat.
+    /// Takes a seat for a connection that has none yet.
     ///
-    /// @return the number of listeners with this one; the negative number of those there when none is free
-    int join(TopicKey key) {
-        int[] count = new int[1];
+    /// @return false when all are taken
+    boolean join(TopicKey key) {
+        boolean[] isSeated = new boolean[1];
         counts.compute(new Seat(key.channel(), key.accountId()), (seat, before) -> {
-            int listeners = before == null ? 0 : before;
-            if (listeners >= CONNECTIONS_MAX) {
-                count[0] = -listeners;
-                return before;
-            }
-            count[0] = listeners + 1;
-            return listeners + 1;
+            int connections = before == null ? 0 : before;
+            isSeated[0] = connections < connectionsMax;
+            return isSeated[0] ? connections + 1 : before;
         });
-        return count[0];
+        return isSeated[0];
     }
 
+    /// Seats taken.
+    int count(TopicKey key) {
+        return counts.getOrDefault(new Seat(key.channel(), key.accountId()), 0);
+    }
+
+    /// Gives a seat back.
     void leave(TopicKey key) {
-        if (isCounted(key.channel())) {
-            counts.computeIfPresent(
-                    new Seat(key.channel(), key.accountId()), (seat, before) -> before == 1 ? null : before - 1);
-        }
+        counts.computeIfPresent(
+                new Seat(key.channel(), key.accountId()), (seat, before) -> before == 1 ? null : before - 1);
     }
 }

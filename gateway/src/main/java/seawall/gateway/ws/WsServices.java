@@ -19,10 +19,7 @@ import seawall.gateway.trade.TradeRoutes;
 
 /// What every WebSocket session of a gateway shares.
 ///
-/// @param isServing          false while the views catch up
-/// @param requestsPerHourMax logins and subscription requests of one connection
-/// @param subscriptionsMax   topics of one connection
-/// @param idle               without traffic in either direction a connection is closed after this long
+/// @param isServing false while the views catch up
 public record WsServices(
         Counters counters,
         ApiKeys keys,
@@ -32,12 +29,11 @@ public record WsServices(
         TradeRoutes trade,
         FanOut fanOut,
         Audiences audiences,
+        KeyHolders keyHolders,
         Set<WsSession> sessions,
         BooleanSupplier isServing,
         LongSupplier clockNanos,
-        int requestsPerHourMax,
-        int subscriptionsMax,
-        Duration idle)
+        SocketLimits limits)
         implements HttpServices.Sockets {
     public static Set<WsSession> noSessions() {
         return ConcurrentHashMap.newKeySet();
@@ -62,12 +58,22 @@ public record WsServices(
         sessions.forEach(session -> session.end(1001, "Going away"));
     }
 
+    /// Closes every connection that a key let in; to be called after it was deleted from the keys.
+    public void onKeyDeleted(String apiKey) {
+        keyHolders.deleted(apiKey);
+    }
+
     boolean isInstrument(String name) {
         return instruments.find(name) != null;
     }
 
+    boolean isCurrency(String code) {
+        return instruments.currency(code) != null;
+    }
+
+    /// True unless it is this very key that is in force, and not a later one of the same name.
     boolean isGone(ApiKey key) {
-        return keys.find(key.id()) == null;
+        return keys.find(key.id()) != key;
     }
 
     /// Requests of one connection in the current hour.
@@ -82,7 +88,11 @@ public record WsServices(
                 beganNanos = nowNanos;
                 requests = 0;
             }
-            return ++requests <= requestsMax;
+            if (requests >= requestsMax) {
+                return false;
+            }
+            requests++;
+            return true;
         }
     }
 }

@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -13,10 +16,12 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +46,11 @@ import seawall.gateway.trade.TradeRoutes;
 public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(WsSession.class);
     private static final int REPLY_BYTES_MAX = 256 * 1024;
-    private static final int CHECK_SECONDS = 5;
+    private static final int FAREWELL_SECONDS = 5;
+    private static final int IDLE_CHECKS = 6;
     private static final int ID_LENGTH_MAX = 32;
+    private static final int FAMILY_LENGTH_MAX = 32;
+    private static final Set<String> TYPES = Set.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS");
     private static final String NOT_FOUND =
             " doesn't exist. Please use the correct URL, channel and parameters referring to API document.";
 
@@ -66,7 +74,8 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        check = added.executor().scheduleAtFixedRate(this::checkIdle, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        long checkNanos = services.limits().idle().toNanos() / IDLE_CHECKS;
+        check = added.executor().scheduleAtFixedRate(this::checkIdle, checkNanos, checkNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -75,14 +84,15 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         if (check != null) {
             check.cancel(false);
         }
-        subscriptions.values().forEach(Listening::end);
-        subscriptions.values().forEach(this::leave);
-        subscriptions.clear();
+        logins.values().forEach(key -> services.keyHolders().remove(key.id(), this));
+        List.copyOf(subscriptions.keySet()).forEach(this::leave);
         inactive.fireChannelInactive();
     }
 
     private void checkIdle() {
-        if (!closing && System.nanoTime() - lastTrafficNanos > services.idle().toNanos()) {
+        if (!closing
+                && System.nanoTime() - lastTrafficNanos
+                        > services.limits().idle().toNanos()) {
             close(4004, "No data received in 30s");
         }
     }
@@ -104,6 +114,15 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     /// Ends the connection. Any thread.
     void end(int code, String reason) {
         execute(() -> close(code, reason));
+    }
+
+    /// Ends the connection if it lives by a key that is gone. Any thread.
+    void endForDeletedKey() {
+        execute(() -> {
+            if (logins.values().stream().anyMatch(services::isGone)) {
+                close(4007, "API key has been updated or deleted");
+            }
+        });
     }
 
     private void execute(Runnable task) {
@@ -154,7 +173,7 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         }
         switch (op) {
             case "login", "subscribe", "unsubscribe" -> {
-                if (!hour.admits(services.requestsPerHourMax(), System.nanoTime())) {
+                if (!hour.admits(services.limits().requestsPerHourMax(), System.nanoTime())) {
                     error(id, "60014", "Requests too frequent");
                 } else if (op.equals("login")) {
                     login(id, args);
@@ -176,11 +195,25 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
 
     // Who.
 
+    /// Several keys may log in with one request, one for each account. Private channels then tell of all of these
+    /// accounts, each in messages of its own that name the user.
     private void login(String id, List<?> args) {
         if (args.isEmpty()) {
             error(id, "60013", "Invalid args");
+            return;
         }
+        if (!logins.isEmpty()) {
+            // Whose data an earlier subscription shows does not change behind its back.
+            repeatedLogin(id);
+            return;
+        }
+        boolean isFirst = true;
         for (Object arg : args) {
+            if (!isFirst && !hour.admits(services.limits().requestsPerHourMax(), System.nanoTime())) {
+                error(id, "60023", "Bulk login requests too frequent");
+                return;
+            }
+            isFirst = false;
             if (!(arg instanceof Fields fields)) {
                 error(id, "60013", "Invalid args");
                 return;
@@ -190,25 +223,35 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
                 error(id, "60014", "Requests too frequent");
                 return;
             }
-            var headers = new Authenticator.Headers(
-                    fields.text("apiKey"), fields.text("sign"), fields.text("timestamp"), fields.text("passphrase"));
-            switch (services.authenticator().login(headers, inetAddress(), nowNanos / 1_000_000)) {
-                case Authenticator.Result.Refused(Refusal refusal) -> {
-                    if (refusal.chargesIp()) {
-                        services.endpoints().chargeGuess(address, nowNanos);
-                    }
-                    error(id, refusal.code(), refusal.message());
+            login(id, fields, nowNanos);
+        }
+    }
+
+    private void login(String id, Fields fields, long nowNanos) {
+        var headers = new Authenticator.Headers(
+                fields.text("apiKey"), fields.text("sign"), fields.text("timestamp"), fields.text("passphrase"));
+        switch (services.authenticator().login(headers, inetAddress(), nowNanos / 1_000_000)) {
+            case Authenticator.Result.Refused(Refusal refusal) -> {
+                if (refusal.chargesIp()) {
+                    services.endpoints().chargeGuess(address, nowNanos);
                 }
-                case Authenticator.Result.Authenticated(ApiKey key) -> {
-                    if (logins.containsKey(key.accountId())) {
-                        error(id, "60031", "The WebSocket endpoint does not allow multiple or repeated logins.");
-                    } else {
-                        logins.put(key.accountId(), key);
-                        event(id, "login", json -> json.field("code", "0").field("msg", ""));
-                    }
+                error(id, refusal.code(), refusal.message());
+            }
+            case Authenticator.Result.Authenticated(ApiKey key) -> {
+                if (logins.putIfAbsent(key.accountId(), key) != null) {
+                    repeatedLogin(id);
+                    return;
                 }
+                services.keyHolders().add(key.id(), this);
+                event(id, "login", json -> json.field("code", "0").field("msg", ""));
+                // The key may have been deleted between the check and the entry above.
+                endForDeletedKey();
             }
         }
+    }
+
+    private void repeatedLogin(String id) {
+        error(id, "60031", "The WebSocket endpoint does not allow multiple or repeated logins.");
     }
 
     private InetAddress inetAddress() {
@@ -220,65 +263,98 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     // Channels.
 
     private void subscribe(String id, Fields arg) {
-        TopicKey key = key(id, arg);
-        if (key == null) {
+        if (closing) {
             return;
         }
-        boolean isNew = !subscriptions.containsKey(key);
-        if (isNew && subscriptions.size() >= services.subscriptionsMax()) {
-            error(id, "60014", "Requests too frequent");
+        List<TopicKey> fresh = new ArrayList<>(keys(id, arg));
+        if (fresh.isEmpty()) {
             return;
         }
-        if (isNew && conflicts(key)) {
+        fresh.removeIf(subscriptions::containsKey);
+        if (subscriptions.size() + fresh.size() > services.limits().subscriptionsMax()) {
+            close(4009, "number of subscription channels for this connection exceeds the limit");
+            return;
+        }
+        if (fresh.stream().anyMatch(this::conflicts)) {
             error(id, "64004", "books-l2-tbt can't be subscribed together with books or books50-l2-tbt");
             return;
         }
+        // It listens before it is told so: what the client does next must find it there. Pushes come from tasks of this
+        // event loop, so none overtakes the acknowledgement.
+        Map<TopicKey, Joining> joined = new LinkedHashMap<>();
+        fresh.forEach(key -> joined.put(key, join(key)));
         event(id, "subscribe", json -> {
             json.key("arg");
             arg.write(json);
         });
-        if (!isNew) {
-            return;
-        }
-        if (services.audiences().isCounted(key.channel())) {
-            int count = services.audiences().join(key);
-            boolean isTooMany = count < 0;
-            event(
-                    "",
-                    isTooMany ? "channel-conn-count-error" : "channel-conn-count",
-                    json -> json.field("channel", key.channel()).field("connCount", isTooMany ? -count : count));
-            if (isTooMany) {
-                return;
-            }
+        joined.forEach((key, joining) -> tell(id, key, joining));
+    }
+
+    private enum Joining {
+        LISTENING,
+        NO_SEAT,
+        BUSY
+    }
+
+    private Joining join(TopicKey key) {
+        // A connection takes one seat at a channel of an account, however many filters it subscribes.
+        if (Audiences.isCounted(key.channel())
+                && !isSeated(key)
+                && !services.audiences().join(key)) {
+            return Joining.NO_SEAT;
         }
         Listening listening = new Listening(key);
         subscriptions.put(key, listening);
-        if (!services.fanOut().request(listening)) {
-            subscriptions.remove(key);
-            services.audiences().leave(key);
+        if (services.fanOut().request(listening)) {
+            return Joining.LISTENING;
+        }
+        subscriptions.remove(key);
+        giveSeatBack(key);
+        return Joining.BUSY;
+    }
+
+    private void tell(String id, TopicKey key, Joining joining) {
+        if (joining == Joining.BUSY) {
             error(id, "64007", "Operation subscribe failed due to WebSocket internal error. Please try again later.");
+        } else if (Audiences.isCounted(key.channel())) {
+            event(
+                    "",
+                    joining == Joining.LISTENING ? "channel-conn-count" : "channel-conn-count-error",
+                    json -> json.field("channel", key.channel())
+                            .field("connCount", services.audiences().count(key)));
         }
     }
 
+    private boolean isSeated(TopicKey key) {
+        return subscriptions.keySet().stream()
+                .anyMatch(other -> other.channel().equals(key.channel()) && other.accountId() == key.accountId());
+    }
+
     private void unsubscribe(String id, Fields arg) {
-        TopicKey key = key(id, arg);
-        if (key == null) {
+        List<TopicKey> keys = keys(id, arg);
+        if (keys.isEmpty()) {
             return;
         }
-        Listening listening = subscriptions.remove(key);
-        if (listening != null) {
-            listening.end();
-            leave(listening);
-        }
+        keys.forEach(this::leave);
         event(id, "unsubscribe", json -> {
             json.key("arg");
             arg.write(json);
         });
     }
 
-    private void leave(Listening listening) {
-        services.audiences().leave(listening.key());
-        retryLeave(listening);
+    private void leave(TopicKey key) {
+        Listening listening = subscriptions.remove(key);
+        if (listening != null) {
+            listening.end();
+            giveSeatBack(key);
+            retryLeave(listening);
+        }
+    }
+
+    private void giveSeatBack(TopicKey key) {
+        if (Audiences.isCounted(key.channel()) && !isSeated(key)) {
+            services.audiences().leave(key);
+        }
     }
 
     private void retryLeave(Listening listening) {
@@ -288,40 +364,63 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    /// The topic that an argument names; null when it was refused.
-    private @Nullable TopicKey key(String id, Fields arg) {
+    /// The topics that an argument names, one for each account of this connection if the channel is private; none when
+    /// it was refused.
+    private List<TopicKey> keys(String id, Fields arg) {
         String channel = arg.text("channel");
         String instrument = arg.text("instId");
         if (!FanOut.isChannel(channel)) {
-            error(id, "60018", "Wrong URL or channel:" + channel + ",instId:" + instrument + NOT_FOUND);
-            return null;
+            notFound(id, channel, "instId", instrument);
+            return List.of();
         }
         if (FanOut.needsLogin(channel) && logins.isEmpty()) {
             error(id, "60011", "Please log in");
-            return null;
+            return List.of();
         }
         if (FanOut.isOfInstrument(channel)
                 ? !services.isInstrument(instrument)
                 : !instrument.isEmpty() && !services.isInstrument(instrument)) {
-            error(id, "60018", "Wrong URL or channel:" + channel + ",instId:" + instrument + NOT_FOUND);
-            return null;
+            notFound(id, channel, "instId", instrument);
+            return List.of();
         }
         String type = arg.text("instType");
-        if (needsType(channel) && type.isEmpty()) {
-            error(id, "60018", "Wrong URL or channel:" + channel + ",instType" + NOT_FOUND);
-            return null;
+        boolean isAny = type.equals("ANY") && !channel.equals("instruments");
+        if (needsType(channel) && !isAny && !TYPES.contains(type)) {
+            notFound(id, channel, "instType", type);
+            return List.of();
+        }
+        String family = arg.text("instFamily");
+        if (family.length() > FAMILY_LENGTH_MAX) {
+            notFound(id, channel, "instFamily", family.substring(0, FAMILY_LENGTH_MAX));
+            return List.of();
+        }
+        String currency = arg.text("ccy");
+        if (channel.equals("account") && !currency.isEmpty() && !services.isCurrency(currency)) {
+            notFound(id, channel, "ccy", currency.substring(0, Math.min(currency.length(), FAMILY_LENGTH_MAX)));
+            return List.of();
         }
         if (!FanOut.isPrivate(channel)) {
-            return new TopicKey(channel, channel.equals("instruments") ? type : "", "", instrument, "", 0);
+            boolean isList = channel.equals("instruments");
+            boolean isOfInstrument = FanOut.isOfInstrument(channel);
+            return List.of(new TopicKey(channel, isList ? type : "", "", isOfInstrument ? instrument : "", "", 0));
         }
-        ApiKey key = logins.values().iterator().next();
-        return new TopicKey(
-                channel,
-                needsType(channel) ? type : "",
-                needsType(channel) ? arg.text("instFamily") : "",
-                instrument,
-                channel.equals("account") ? arg.text("ccy") : "",
-                key.accountId());
+        return logins.values().stream()
+                .map(key -> new TopicKey(
+                        channel,
+                        needsType(channel) ? type : "",
+                        needsType(channel) ? family : "",
+                        isFiltered(channel) ? instrument : "",
+                        channel.equals("account") ? currency : "",
+                        key.accountId()))
+                .toList();
+    }
+
+    private void notFound(String id, String channel, String parameter, String value) {
+        error(id, "60018", "Wrong URL or channel:" + channel + "," + parameter + ":" + value + NOT_FOUND);
+    }
+
+    private static boolean isFiltered(String channel) {
+        return !channel.equals("account") && !channel.equals("balance_and_position");
     }
 
     private static boolean needsType(String channel) {
@@ -371,6 +470,18 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         }
         ApiKey key = logins.values().iterator().next();
         long inNanos = services.clockNanos().getAsLong();
+        if (logins.size() > 1) {
+            answer(
+                    id,
+                    op,
+                    TradeReply.refused(
+                            200,
+                            "60028",
+                            "The current operation is not supported by this connection: it is logged in to several"
+                                    + " accounts."),
+                    inNanos);
+            return;
+        }
         if (services.isGone(key)) {
             close(4007, "API key has been updated or deleted");
             return;
@@ -456,6 +567,10 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         if (!context.channel().isWritable()) {
+            // Much at once is no sign of a slow reader: first what waits must have had its chance to go.
+            context.flush();
+        }
+        if (!context.channel().isWritable()) {
             // What it cannot take now it would have to miss, and a book with a gap is worse than none.
             frame.release();
             services.counters().increment("sockets_too_slow");
@@ -471,11 +586,11 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             return;
         }
         closing = true;
-        subscriptions.values().forEach(Listening::end);
+        List.copyOf(subscriptions.keySet()).forEach(this::leave);
         ChannelHandlerContext last = context;
         last.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
         // A peer that reads nothing cannot take the farewell either.
-        last.executor().schedule(() -> last.close(), CHECK_SECONDS, TimeUnit.SECONDS);
+        last.executor().schedule(() -> last.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -483,7 +598,11 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
         if (problem instanceof IOException) {
             services.counters().increment("connections_broken");
             failed.close();
-        } else if (problem instanceof io.netty.handler.codec.CodecException) {
+        } else if (problem instanceof TooLongFrameException && !(problem instanceof CorruptedWebSocketFrameException)) {
+            // Each fragment was small enough, the message is not.
+            services.counters().increment("frames_oversized");
+            close(1009, "Request message too long");
+        } else if (problem instanceof CodecException) {
             // A wrong frame: the decoder has answered with the right close code already.
             services.counters().increment("frames_malformed");
             failed.close();

@@ -2,8 +2,10 @@ package seawall.gateway.view;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.ExpandableArrayBuffer;
+import seawall.link.JournalEntryHandler;
 import seawall.wire.codec.AccountCreatedEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
+import seawall.wire.codec.ApiKeyDeletedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
 import seawall.wire.codec.CancelAllAfterSetEncoder;
 import seawall.wire.codec.CloseReason;
@@ -30,7 +32,8 @@ import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.Wallet;
 
-/// Writes journal entries event by event and hands each to the views. Currencies are 1 BTC and 2 USDT of scale 8, the
+/// Writes journal entries event by event and hands each to whoever follows, such as the views. Currencies are 1 BTC and
+/// 2 USDT of scale 8, the
 /// instrument 1 is BTC-USDT with ticks of 0.1 and lots of 0.00001.
 public final class HandWrittenJournal {
     public static final long START_NANOS = 1_700_000_000_000_000_000L;
@@ -38,7 +41,7 @@ public final class HandWrittenJournal {
     public static final int USDT = 2;
     public static final int BTC_USDT = 1;
 
-    private final Views views;
+    private final JournalEntryHandler follower;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final EntryPartEncoder part = new EntryPartEncoder();
@@ -46,8 +49,8 @@ public final class HandWrittenJournal {
     private long billId = 100_000_000_000_000_000L;
     private int length;
 
-    public HandWrittenJournal(Views views) {
-        this.views = views;
+    public HandWrittenJournal(JournalEntryHandler follower) {
+        this.follower = follower;
     }
 
     /// Two currencies, one instrument, two accounts.
@@ -86,7 +89,7 @@ public final class HandWrittenJournal {
     }
 
     public HandWrittenJournal end() {
-        views.onEntry(sequence, buffer, 0, length);
+        follower.onEntry(sequence, buffer, 0, length);
         return this;
     }
 
@@ -118,6 +121,12 @@ public final class HandWrittenJournal {
         event.putSealedSecret(new byte[] {1, 2, 3}, 0, 3);
         event.putIpList("10.0.0.1".getBytes(StandardCharsets.UTF_8), 0, 8);
         event.putLabel("bot".getBytes(StandardCharsets.UTF_8), 0, 3);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal apiKeyDeleted(int accountId, String key) {
+        var event = new ApiKeyDeletedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(accountId).apiKey(key);
         return grow(event.encodedLength());
     }
 
