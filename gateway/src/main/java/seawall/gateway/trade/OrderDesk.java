@@ -314,15 +314,15 @@ public final class OrderDesk {
                 orderId = problem.isNone() ? Long.toString(decided.detail()) : "";
             }
             if (!problem.isNone() && operation != Operation.PLACE) {
-                orderId = item.text("ordId");
+                orderId = item.echo("ordId");
             }
-            json.beginObject().field("clOrdId", item.text("clOrdId")).field("ordId", orderId);
+            json.beginObject().field("clOrdId", item.echo("clOrdId")).field("ordId", orderId);
             if (operation == Operation.PLACE) {
-                json.field("tag", item.text("tag"));
+                json.field("tag", item.echo("tag"));
             }
             json.millis("ts", timeNanos);
             if (operation == Operation.AMEND) {
-                json.field("reqId", item.text("reqId"));
+                json.field("reqId", item.echo("reqId"));
             }
             json.field("sCode", problem.code())
                     .field(

@@ -166,6 +166,11 @@ public final class TradeRoutes {
     /// instrument.
     private void massCancel(Request request, Executor executor, Consumer<TradeReply> answer) {
         Fields fields = request.fields();
+        String mistyped = fields.notText(List.of("instType", "instId", "instFamily", "lockInterval"));
+        if (!mistyped.isEmpty()) {
+            answer.accept(TradeReply.refused(400, Problem.parameter(mistyped)));
+            return;
+        }
         if (!fields.text("instType").equals("SPOT")) {
             answer.accept(TradeReply.refused(200, "51010", "Request unsupported under current account mode"));
             return;
@@ -194,6 +199,11 @@ public final class TradeRoutes {
                 answer.accept(TradeReply.refused(400, "50014", "Parameter " + required + " can not be empty."));
                 return;
             }
+        }
+        String mistyped = fields.notText(List.of("ccy", "amt", "from", "to", "type", "clientId", "subAcct"));
+        if (!mistyped.isEmpty()) {
+            answer.accept(TradeReply.refused(400, Problem.parameter(mistyped)));
+            return;
         }
         if (fields.isGiven("type") && !fields.text("type").equals("0")) {
             answer.accept(TradeReply.refused(200, "58127", "This API key does not support this transfer type."));
@@ -229,6 +239,10 @@ public final class TradeRoutes {
             answer.accept(TradeReply.refused(400, Problem.parameter("amt")));
             return;
         }
+        if (atoms == Amount.TOO_MANY) {
+            answer.accept(TradeReply.refused(200, "58116", "Transfer exceeds the available amount."));
+            return;
+        }
         desk.submitOne(
                 new Command.Transfer(request.accountId(), currency.currencyId(), atoms, from, to, clientId),
                 executor,
@@ -256,12 +270,12 @@ public final class TradeRoutes {
                 200,
                 "1",
                 "",
-                one(json -> json.field("algoClOrdId", fields.text("algoClOrdId"))
+                one(json -> json.field("algoClOrdId", fields.echo("algoClOrdId"))
                         .field("algoId", "")
-                        .field("clOrdId", fields.text("clOrdId"))
+                        .field("clOrdId", fields.echo("clOrdId"))
                         .field("sCode", "51000")
                         .field("sMsg", "Parameter ordType error: algo orders are not offered here")
-                        .field("tag", fields.text("tag"))),
+                        .field("tag", fields.echo("tag"))),
                 false));
     }
 
@@ -275,8 +289,8 @@ public final class TradeRoutes {
         for (Object item : items) {
             Fields fields = item instanceof Fields object ? object : new Fields(Map.of());
             json.beginObject()
-                    .field("algoClOrdId", fields.text("algoClOrdId"))
-                    .field("algoId", fields.text("algoId"))
+                    .field("algoClOrdId", fields.echo("algoClOrdId"))
+                    .field("algoId", fields.echo("algoId"))
                     .field("clOrdId", "")
                     .field("sCode", "51400")
                     .field(
