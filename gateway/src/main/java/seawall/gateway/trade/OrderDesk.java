@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -92,7 +93,7 @@ public final class OrderDesk {
                 answer.accept(TradeReply.refused(400, Problem.parameter("expTime")));
                 return;
             }
-            deadline = Math.min(deadline, Long.parseLong(expTime) * 1_000_000);
+            deadline = Math.min(deadline, TimeUnit.MILLISECONDS.toNanos(Long.parseLong(expTime)));
             if (deadline < nowNanos) {
                 answer.accept(TradeReply.refused(
                         200,
