@@ -56,7 +56,7 @@ public final class TradeRoutes {
         trade("cancel-batch-orders", null, orders(Operation.CANCEL, true));
         trade("amend-order", null, orders(Operation.AMEND, false));
         trade("amend-batch-orders", null, orders(Operation.AMEND, true));
-        trade("cancel-all-after", new RateLimit(1, SECOND, Scope.USER), this::cancelAllAfter);
+        trade("cancel-all-after", new RateLimit(1, SECOND, Scope.USER_TAG), this::cancelAllAfter);
         trade("mass-cancel", new RateLimit(5, TWO_SECONDS, Scope.USER), this::massCancel);
         for (String algo : List.of("order-algo", "amend-algos")) {
             trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoNotOffered);
@@ -67,7 +67,7 @@ public final class TradeRoutes {
         for (String absent : List.of("close-position", "easy-convert", "one-click-repay", "order-precheck")) {
             trade(absent, new RateLimit(5, TWO_SECONDS, Scope.USER), TradeRoutes::notOffered);
         }
-        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER), this::transfer);
+        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER_CURRENCY), this::transfer);
         for (String absent : List.of("asset/withdrawal", "asset/cancel-withdrawal")) {
             put(absent, ApiKeyView.WITHDRAW, new RateLimit(6, SECOND, Scope.USER), TradeRoutes::notOffered);
         }
