@@ -64,13 +64,39 @@ public final class TradeRoutes {
         for (String algo : List.of("cancel-algos", "cancel-advance-algos")) {
             trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoUnknown);
         }
-        for (String absent : List.of("close-position", "easy-convert", "one-click-repay", "order-precheck")) {
+        trade(
+                "close-position",
+                new RateLimit(20, TWO_SECONDS, Scope.USER),
+                (request, executor, answer) ->
+                        answer.accept(TradeReply.refused(200, "51023", "Position does not exist")));
+        for (String absent : List.of("easy-convert", "one-click-repay", "order-precheck")) {
             trade(absent, new RateLimit(5, TWO_SECONDS, Scope.USER), TradeRoutes::notOffered);
         }
         put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER_CURRENCY), this::transfer);
         for (String absent : List.of("asset/withdrawal", "asset/cancel-withdrawal")) {
             put(absent, ApiKeyView.WITHDRAW, new RateLimit(6, SECOND, Scope.USER), TradeRoutes::notOffered);
         }
+        put(
+                "users/subaccount/create-subaccount",
+                ApiKeyView.TRADE,
+                new RateLimit(1, SECOND, Scope.USER),
+                TradeRoutes::notOffered);
+        for (String subAccount : List.of(
+                "users/subaccount/apikey",
+                "users/subaccount/modify-apikey",
+                "users/subaccount/delete-apikey",
+                "users/subaccount/set-transfer-out")) {
+            put(
+                    subAccount,
+                    ApiKeyView.TRADE,
+                    new RateLimit(1, SECOND, Scope.USER),
+                    (request, executor, answer) -> noSubAccount(request, answer, "subAcct"));
+        }
+        put(
+                "asset/subaccount/transfer",
+                ApiKeyView.TRADE,
+                new RateLimit(1, SECOND, Scope.USER),
+                (request, executor, answer) -> noSubAccount(request, answer, "fromSubAccount", "toSubAccount"));
         setting("set-position-mode", "posMode", "net_mode", "59000");
         setting("set-account-level", "acctLv", "1", "51010");
         setting("set-fee-type", "feeType", "0", "59679");
@@ -118,6 +144,16 @@ public final class TradeRoutes {
                 });
     }
 
+    private static void noSubAccount(Request request, Consumer<TradeReply> answer, String... names) {
+        for (String name : names) {
+            if (!request.fields().isGiven(name)) {
+                answer.accept(TradeReply.refused(400, "50014", "Parameter " + name + " can not be empty."));
+                return;
+            }
+        }
+        answer.accept(TradeReply.refused(200, "59510", "Sub-account does not exist"));
+    }
+
     private Handler orders(Operation operation, boolean isBatch) {
         return (request, executor, answer) -> {
             List<? extends @Nullable Object> items;
@@ -156,9 +192,10 @@ public final class TradeRoutes {
                     executor,
                     answer,
                     (detail, timeNanos) ->
-                            one(json -> json.field("triggerTime", nanos == 0 ? 0 : (timeNanos + nanos) / 1_000_000)
+                            // The one endpoint that the API documents with times in seconds.
+                            one(json -> json.field("triggerTime", nanos == 0 ? 0 : (timeNanos + nanos) / 1_000_000_000)
                                     .field("tag", tag)
-                                    .millis("ts", timeNanos)));
+                                    .field("ts", timeNanos / 1_000_000_000)));
         }
     }
 
