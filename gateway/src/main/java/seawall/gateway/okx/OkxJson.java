@@ -569,19 +569,22 @@ public final class OkxJson {
         };
     }
 
+    // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at once:
+    // the
+    // API knows no other way into that account.
     private static String from(BillView bill) {
         return switch (bill.reason()) {
-            case TRANSFER_IN -> otherWallet(bill);
+            case TRANSFER_IN, DEPOSIT -> otherWallet(bill);
             case TRANSFER_OUT -> wallet(bill.wallet());
-            case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "";
+            case TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
     private static String to(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_OUT -> otherWallet(bill);
-            case TRANSFER_IN -> wallet(bill.wallet());
-            case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "";
+            case TRANSFER_IN, DEPOSIT -> wallet(bill.wallet());
+            case TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 

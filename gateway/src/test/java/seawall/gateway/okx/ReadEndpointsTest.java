@@ -25,6 +25,7 @@ import seawall.gateway.view.TradeView;
 import seawall.gateway.view.ViewLimits;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -264,6 +265,10 @@ class ReadEndpointsTest {
                 .containsEntry("from", "6")
                 .containsEntry("to", "18")
                 .containsEntry("state", "success");
+        Object transferId = ids(scene.data("asset/transfer-state", "clientId", "t1"), "transId")
+                .getFirst();
+        assertThat(scene.first("asset/transfer-state", "transId", transferId.toString()))
+                .containsEntry("clientId", "t1");
         assertThat(ids(scene.data("asset/bills"), "type")).containsExactly("131", "1");
         assertThat(scene.first("asset/asset-valuation", "ccy", "USDT")).containsEntry("totalBal", "1100.02");
         assertThat(scene.first("asset/deposit-history")).containsEntry("txId", "gift");
@@ -319,6 +324,21 @@ class ReadEndpointsTest {
         assertThat(ids(scene.data("account/bills", "type", "2"), "subType")).containsExactly("2", "2");
         assertThat(ids(scene.data("account/bills", "type", "1"), "subType")).containsExactly("11");
         assertThat(ids(scene.data("account/bills", "instType", "SPOT"), "type")).containsExactly("2", "2");
+    }
+
+    @Test
+    void paper_money_for_the_trading_account_reads_as_a_transfer_into_it() {
+        scene.journal
+                .entry(START_NANOS + 6_000_000)
+                .posting(1_000, 2, Wallet.TRADING, PostingReason.DEPOSIT, 5_00000000L, 1005_02000000L, "mint")
+                .balance(1_000, 2, Wallet.TRADING, 1005_02000000L, 49_99900000L)
+                .end();
+        assertThat(scene.first("account/bills"))
+                .containsEntry("balChg", "5")
+                .containsEntry("type", "1")
+                .containsEntry("subType", "11")
+                .containsEntry("from", "6")
+                .containsEntry("to", "18");
     }
 
     @Test
