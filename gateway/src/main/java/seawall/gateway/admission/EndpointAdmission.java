@@ -10,6 +10,11 @@ public final class EndpointAdmission {
     private static final RateLimit GUESSES = new RateLimit("guess", 30, Duration.ofSeconds(10));
     private static final RateLimit CONNECTS = new RateLimit("connect", 3, Duration.ofSeconds(1));
 
+    // Values such as tags are made up by the client. Over all of them together an account gets so many times the limit
+    // of
+    // one (20 tags with a timer and none), or it would have no limit at all.
+    private static final int VALUES_MAX = 21;
+
     private final Buckets buckets;
     private final int factor;
 
@@ -23,7 +28,7 @@ public final class EndpointAdmission {
     ///
     /// @param accountId  who asks; 0 when nobody authenticated
     /// @param instrument value of `instId`
-    /// @param type       value of `instType`
+    /// @param type       value of `instType`, or of the field of the body that the limit counts by
     /// @return false when it is one too many
     public boolean admit(
             String path,
@@ -33,8 +38,13 @@ public final class EndpointAdmission {
             String instrument,
             String type,
             long nowNanos) {
-        return buckets.take(
-                scaled(path, limit), key(path, limit.scope(), address, accountId, instrument, type), 1, nowNanos);
+        String key = key(path, limit.scope(), address, accountId, instrument, type);
+        if (limit.scope().bodyField().isEmpty()) {
+            return buckets.take(scaled(path, limit), key, 1, nowNanos);
+        }
+        return buckets.has(scaled(path, limit), key, 1, nowNanos)
+                && buckets.take(scaled(path, limit).times(VALUES_MAX), path + '|' + accountId, 1, nowNanos)
+                && buckets.take(scaled(path, limit), key, 1, nowNanos);
     }
 
     /// True unless the account has used up this endpoint. Only looks: see [OrderAdmission#isOpen].
@@ -75,7 +85,7 @@ public final class EndpointAdmission {
             case IP_INSTRUMENT_TYPE -> path + '|' + address + '|' + type;
             case USER -> path + '|' + accountId;
             case USER_INSTRUMENT -> path + '|' + accountId + '|' + instrument;
-            case USER_INSTRUMENT_TYPE -> path + '|' + accountId + '|' + type;
+            case USER_INSTRUMENT_TYPE, USER_CURRENCY, USER_TAG -> path + '|' + accountId + '|' + type;
         };
     }
 }

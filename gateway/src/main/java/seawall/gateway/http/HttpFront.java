@@ -26,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,7 @@ import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.RateLimit;
 import seawall.gateway.okx.ReadRequest;
 import seawall.gateway.okx.Reply;
+import seawall.gateway.trade.Fields;
 import seawall.gateway.trade.JsonInput;
 import seawall.gateway.trade.MalformedJsonException;
 import seawall.gateway.trade.TradeReply;
@@ -51,6 +51,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final int REPLY_BYTES_MAX = 8 * 1024 * 1024;
     private static final int QUERY_PARAMETERS_MAX = 64;
+    private static final int COUNTED_LENGTH_MAX = 16;
     private static final byte[] NOTHING = {};
 
     private final HttpServices services;
@@ -184,25 +185,43 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         long inNanos = services.clockNanos().getAsLong();
+        Object body = null;
+        boolean isMalformed = false;
+        try {
+            body = content.length == 0 ? null : JsonInput.read(content);
+        } catch (MalformedJsonException malformed) {
+            isMalformed = true;
+        }
         if (route.limit() != null
                 && !services.endpoints()
-                        .admit(path, route.limit(), address.getHostAddress(), key.accountId(), "", "", inNanos)) {
-            exchange.tooMany();
+                        .admit(
+                                path,
+                                route.limit(),
+                                address.getHostAddress(),
+                                key.accountId(),
+                                "",
+                                counted(route.limit(), body),
+                                inNanos)) {
+            if (route.limit().scope() == RateLimit.Scope.USER_CURRENCY) {
+                services.counters().increment("rate_refused");
+                exchange.applicationError(
+                        429,
+                        "58102",
+                        "Rate limit reached. Please refer to API docs and throttle requests accordingly.");
+            } else {
+                exchange.tooMany();
+            }
             return;
         }
-        String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (content.length == 0) {
             exchange.applicationError(400, "50000", "Body for POST request cannot be empty.");
             return;
         }
-        if (!contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (!isJson(request.headers().get(HttpHeaderNames.CONTENT_TYPE, ""))) {
             exchange.applicationError(400, "50006", "Invalid Content-Type. Please use \"application/JSON\".");
             return;
         }
-        Object body;
-        try {
-            body = JsonInput.read(content);
-        } catch (MalformedJsonException malformed) {
+        if (isMalformed) {
             exchange.applicationError(400, "50002", "JSON syntax error");
             return;
         }
@@ -212,6 +231,20 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         new TradeRoutes.Request(body, expTime, key.accountId()),
                         exchange.context.executor(),
                         reply -> exchange.answer(reply, inNanos));
+    }
+
+    /// What a limit counts by, from the body; nonsense of any kind is counted together, and so not remembered.
+    private static String counted(RateLimit limit, @Nullable Object body) {
+        String field = limit.scope().bodyField();
+        String value = !field.isEmpty() && body instanceof Fields fields ? fields.text(field) : "";
+        return value.length() > COUNTED_LENGTH_MAX ? "" : value;
+    }
+
+    private static boolean isJson(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .trim()
+                .equalsIgnoreCase("application/json");
     }
 
     /// The key that signed the request; null when the request has been refused.
@@ -275,6 +308,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             String instrument,
             String type,
             long nowNanos) {
+        if (limit != null && !limit.scope().bodyField().isEmpty()) {
+            // It counts by the body, which is not read before it is known to be the owner's.
+            return false;
+        }
         return limit == null
                 ? !services.orders().isOpen(key.accountId(), nowNanos) && !path.contains("cancel")
                 : !services.endpoints().isOpen(path, limit, ip, key.accountId(), instrument, type, nowNanos);

@@ -28,6 +28,10 @@ final class MoneyEndpoints {
     private static final long DAY_MILLIS = 86_400_000;
     private static final Set<String> TRADE_MODES = Set.of("cash", "cross", "isolated", "spot_isolated");
     private static final Set<String> MARGIN_MODES = Set.of("cross", "isolated");
+    private static final Set<String> BILL_MODES = Set.of("cross", "isolated", "cash");
+    private static final Set<String> CONTRACT_TYPES = Set.of("linear", "inverse");
+    private static final Set<String> TRANSFER_TYPES = Set.of("0", "1", "2", "3", "4");
+    private static final Set<String> DEPOSIT_TYPES = Set.of("3", "4");
 
     private final Views views;
     private final OkxJson json;
@@ -103,6 +107,7 @@ final class MoneyEndpoints {
     }
 
     private void positionRisk(Query query, JsonOutput out) {
+        query.instrumentType();
         out.beginObject()
                 .field("adjEq", "")
                 .key("balData")
@@ -118,7 +123,7 @@ final class MoneyEndpoints {
     private void tradeFee(Query query, JsonOutput out) {
         boolean isSpot = query.isSpotRequired();
         query.optionalInstrument();
-        if (isSpot) {
+        if (isSpot && is(query.optional("groupId"), OkxJson.FEE_GROUP)) {
             json.tradeFee(out, account(query), query.request().nowNanos());
         }
     }
@@ -129,7 +134,15 @@ final class MoneyEndpoints {
                 .map(query::instrument)
                 .toList();
         query.required("tdMode");
-        query.choice("tdMode", TRADE_MODES);
+        if (!query.choice("tdMode", TRADE_MODES).equals("cash")) {
+            throw Refusal.unsupportedMode();
+        }
+        String tradeQuote = query.optional("tradeQuoteCcy");
+        for (InstrumentView instrument : instruments) {
+            if (!is(tradeQuote, instrument.quote().code())) {
+                throw Refusal.invalid("tradeQuoteCcy");
+            }
+        }
         return instruments;
     }
 
@@ -197,7 +210,10 @@ final class MoneyEndpoints {
     private void bills(Query query, JsonOutput out, int days) {
         boolean isSpot = query.isSpot();
         InstrumentView instrument = query.optionalInstrument();
-        String marginMode = query.optional("mgnMode");
+        String marginMode = query.choice("mgnMode", BILL_MODES);
+        boolean isContract = !query.choice("ctType", CONTRACT_TYPES).isEmpty();
+        query.number("type", 0);
+        query.number("subType", 0);
         long begin = Math.max(query.number("begin", 0), query.request().nowMillis() - days * DAY_MILLIS);
         long end = query.number("end", Long.MAX_VALUE);
         Predicate<BillView> filter =
@@ -213,7 +229,7 @@ final class MoneyEndpoints {
         int limit = query.count("limit", PAGE_MAX, PAGE_MAX);
         var page = new OlderPages.Page(
                 OrderEndpoints.id(instrument), 0, query.afterId(), query.beforeId(), begin, end, limit);
-        if (isSpot) {
+        if (isSpot && !isContract) {
             for (BillView bill : billPage(query, Wallet.TRADING, page, filter)) {
                 json.bill(out, bill);
             }
@@ -238,6 +254,7 @@ final class MoneyEndpoints {
 
     private void assetBills(Query query, JsonOutput out) {
         boolean isById = query.choice("pagingType", Set.of("1", "2")).equals("2");
+        query.number("type", 0);
         long after = query.afterId();
         long before = query.beforeId();
         int limit = query.count("limit", PAGE_MAX, PAGE_MAX);
@@ -312,8 +329,12 @@ final class MoneyEndpoints {
         if (!query.has("transId") && !query.has("clientId")) {
             throw Refusal.eitherMissing("transId", "clientId");
         }
+        query.choice("type", TRANSFER_TYPES);
+        long transferId = query.number("transId", 0);
+        String clientId = query.clientId("clientId");
+        // The id of the venue decides, also when it is nobody's.
         TransferView transfer =
-                views.transfer(query.request().accountId(), query.number("transId", 0), query.optional("clientId"));
+                views.transfer(query.request().accountId(), transferId, query.has("transId") ? "" : clientId);
         if (transfer != null) {
             json.transferState(out, transfer);
         }
@@ -340,8 +361,13 @@ final class MoneyEndpoints {
         long after = query.afterId();
         long before = query.beforeId();
         int limit = query.count("limit", PAGE_MAX, PAGE_MAX);
+        query.number("depId", 0);
+        query.number("state", 0);
+        query.choice("type", DEPOSIT_TYPES);
         Predicate<BillView> filter =
                 bill -> is(query.optional("ccy"), bill.currency().code())
+                        // No deposit comes from the withdrawal of another account.
+                        && !query.has("fromWdId")
                         && is(query.optional("depId"), Long.toString(bill.billId()))
                         && is(query.optional("txId"), bill.clientId())
                         && is(query.optional("state"), "2")

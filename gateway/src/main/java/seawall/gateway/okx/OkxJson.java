@@ -33,6 +33,9 @@ import seawall.wire.codec.Wallet;
 /// Writes what the views hold in the shapes of OKX v5. Each method writes one value; keys that do not apply to a spot
 /// venue are there and empty, since strict clients ask for every one. Safe for any thread.
 public final class OkxJson {
+    /// The one group of fees, joined to instruments.
+    static final String FEE_GROUP = "1";
+
     private static final long UID_BASE = 100_000_000_000_000_000L;
     private static final int AVERAGE_PRICE_DIGITS = 10;
     private static final String DECIMALS_16 = ".0000000000000000";
@@ -71,7 +74,7 @@ public final class OkxJson {
                 .field("elp", "0")
                 .empty("expTime", "freq")
                 .field("futureSettlement", false)
-                .field("groupId", "1")
+                .field("groupId", FEE_GROUP)
                 .empty("instFamily")
                 .field("instId", instrument.name())
                 .field("instType", "SPOT")
@@ -566,19 +569,22 @@ public final class OkxJson {
         };
     }
 
+    // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at once:
+    // the
+    // API knows no other way into that account.
     private static String from(BillView bill) {
         return switch (bill.reason()) {
-            case TRANSFER_IN -> otherWallet(bill);
+            case TRANSFER_IN, DEPOSIT -> otherWallet(bill);
             case TRANSFER_OUT -> wallet(bill.wallet());
-            case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "";
+            case TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
     private static String to(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_OUT -> otherWallet(bill);
-            case TRANSFER_IN -> wallet(bill.wallet());
-            case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "";
+            case TRANSFER_IN, DEPOSIT -> wallet(bill.wallet());
+            case TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
@@ -868,7 +874,7 @@ public final class OkxJson {
                 .key("feeGroup")
                 .beginArray()
                 .beginObject()
-                .field("groupId", "1");
+                .field("groupId", FEE_GROUP);
         rate(out, "maker", account.makerFeeMillionths());
         rate(out, "taker", account.takerFeeMillionths());
         out.endObject()

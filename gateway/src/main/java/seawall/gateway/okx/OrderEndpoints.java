@@ -40,6 +40,9 @@ final class OrderEndpoints {
             "rpi");
     private static final Set<String> ORDER_STATES =
             Set.of("live", "partially_filled", "filled", "canceled", "mmp_canceled");
+    private static final Set<String> ALGO_TYPES =
+            Set.of("conditional", "oco", "trigger", "move_order_stop", "iceberg", "twap", "chase");
+    private static final Set<String> ALGO_STATES = Set.of("effective", "canceled", "order_failed");
     private static final Set<String> CATEGORIES = Set.of(
             "normal", "twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh", "auto_conversion");
 
@@ -71,9 +74,10 @@ final class OrderEndpoints {
             }
         });
         add(table, "trade/account-rate-limit", 1, 1, this::rateLimit);
-        add(table, "trade/orders-algo-pending", 20, 2, (query, out) -> query.required("ordType"));
+        add(table, "trade/orders-algo-pending", 20, 2, (query, out) -> algoFilter(query));
         add(table, "trade/orders-algo-history", 20, 2, (query, out) -> {
-            query.required("ordType");
+            algoFilter(query);
+            query.choice("state", ALGO_STATES);
             if (!query.has("state") && !query.has("algoId")) {
                 throw Refusal.eitherMissing("state", "algoId");
             }
@@ -97,9 +101,12 @@ final class OrderEndpoints {
     private void order(Query query, JsonOutput out) {
         InstrumentView instrument = query.instrument();
         long orderId = query.number("ordId", 0);
-        String clientOrderId = query.optional("clOrdId");
-        if (orderId == 0 && clientOrderId.isEmpty()) {
+        String clientOrderId = query.clientId("clOrdId");
+        if (!query.has("ordId") && clientOrderId.isEmpty()) {
             throw new Refusal(200, "51003", "Either client order ID or order ID is required.");
+        }
+        if (isNobodys("ordId", query)) {
+            throw Refusal.unknownOrder();
         }
         int accountId = query.request().accountId();
         OrderView order = views.order(accountId, instrument.instrumentId(), orderId, clientOrderId);
@@ -164,6 +171,16 @@ final class OrderEndpoints {
         }
     }
 
+    private static void algoFilter(Query query) {
+        query.required("ordType");
+        if (!ALGO_TYPES.containsAll(query.list("ordType", ALGO_TYPES.size()))) {
+            throw Refusal.invalid("ordType");
+        }
+        query.number("algoId", 0);
+        query.isSpot();
+        query.optionalInstrument();
+    }
+
     private static Predicate<OrderView> filter(Query query, Set<String> states) {
         InstrumentView instrument = query.optionalInstrument();
         String state = query.choice("state", states);
@@ -180,6 +197,7 @@ final class OrderEndpoints {
         InstrumentView instrument = query.optionalInstrument();
         long orderId = query.number("ordId", 0);
         String subType = query.optional("subType");
+        query.number("subType", 0);
         long begin = Math.max(query.number("begin", 0), query.request().nowMillis() - days * DAY_MILLIS);
         long end = query.number("end", Long.MAX_VALUE);
         Predicate<FillView> filter = fill -> (instrument == null || fill.instrumentId() == instrument.instrumentId())
@@ -190,6 +208,9 @@ final class OrderEndpoints {
         int limit = query.count("limit", PAGE_MAX, PAGE_MAX);
         int accountId = query.request().accountId();
         var page = new OlderPages.Page(id(instrument), 0, query.afterId(), query.beforeId(), begin, end, limit);
+        if (isNobodys("ordId", query)) {
+            return;
+        }
         List<FillView> fills = withOlder(
                 query,
                 views.fills(accountId, page.afterId(), page.beforeId(), limit, filter),
@@ -208,6 +229,11 @@ final class OrderEndpoints {
                 .empty("fillRatio", "mainFillRatio", "nextAccRateLimit")
                 .millis("ts", query.request().nowNanos())
                 .endObject();
+    }
+
+    /// True for an id of 0 that was asked for: the views and the history take 0 for "any".
+    static boolean isNobodys(String name, Query query) {
+        return query.has(name) && query.number(name, 0) == 0;
     }
 
     static int id(@Nullable InstrumentView instrument) {

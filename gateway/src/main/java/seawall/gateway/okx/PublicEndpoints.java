@@ -256,7 +256,8 @@ final class PublicEndpoints {
     private static Bar bar(Query query) {
         String code = query.optional("bar");
         Bar bar = code.isEmpty() ? Bar.MINUTE_1 : Bar.of(code);
-        if (bar == null) {
+        if (bar == null || bar == Bar.DAY_5 || bar == Bar.DAY_5_UTC) {
+            // Five days are a channel only.
             throw Refusal.invalid("bar");
         }
         return bar;

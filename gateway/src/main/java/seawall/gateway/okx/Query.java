@@ -14,6 +14,8 @@ import seawall.gateway.view.Views;
 record Query(ReadRequest request, Views views, @Nullable OlderPages older, boolean hasOlder) {
     private static final Set<String> INSTRUMENT_TYPES =
             Set.of("SPOT", "MARGIN", "SWAP", "FUTURES", "OPTION", "EVENTS", "ANY");
+    private static final Set<String> CONTRACT_TYPES = Set.of("SWAP", "FUTURES", "OPTION", "EVENTS");
+    private static final int CLIENT_ID_LENGTH_MAX = 32;
 
     String optional(String name) {
         return request.parameter(name);
@@ -83,10 +85,35 @@ record Query(ReadRequest request, Views views, @Nullable OlderPages older, boole
         return values;
     }
 
-    /// True when the request may concern spot instruments; other types have none here.
+    /// A client's own id: letters and digits.
+    String clientId(String name) {
+        String value = request.parameter(name);
+        if (value.length() > CLIENT_ID_LENGTH_MAX || !value.chars().allMatch(Query::isAlphanumeric)) {
+            throw Refusal.invalid(name);
+        }
+        return value;
+    }
+
+    private static boolean isAlphanumeric(int character) {
+        return (character >= '0' && character <= '9')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= 'a' && character <= 'z');
+    }
+
+    /// A type of instrument, of whatever kind; empty when not given.
+    String instrumentType() {
+        return choice("instType", INSTRUMENT_TYPES);
+    }
+
+    /// True when the request may concern spot instruments: other types have none here, and spot instruments are of no
+    /// family and have no underlying.
     boolean isSpot() {
-        String type = choice("instType", INSTRUMENT_TYPES);
-        return type.isEmpty() || type.equals("SPOT") || type.equals("ANY");
+        String type = instrumentType();
+        // A margin instrument has the name of its spot one, so it contradicts nothing.
+        if (CONTRACT_TYPES.contains(type) && views.instrument(request.parameter("instId")) != null) {
+            throw Refusal.mismatch("instId", "instType");
+        }
+        return (type.isEmpty() || type.equals("SPOT") || type.equals("ANY")) && !has("instFamily") && !has("uly");
     }
 
     boolean isSpotRequired() {

@@ -27,6 +27,18 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "50015", "Either parameter " + one + " or " + other + " is required");
     }
 
+    static Refusal mismatch(String parameter, String other) {
+        return new Refusal(400, "50016", "Parameter " + parameter + " does not match parameter " + other);
+    }
+
+    static Refusal unsupportedMode() {
+        return new Refusal(200, "51010", "Request unsupported under current account mode");
+    }
+
+    static Refusal unknownSubAccount() {
+        return new Refusal(200, "59510", "Sub-account does not exist");
+    }
+
     static Refusal tooMany(String parameter, int countMax) {
         return new Refusal(200, "50025", "Parameter " + parameter + " count exceeds the limit " + countMax + ".");
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Decimal text into whole steps, exactly or not at all.
 final class Amount {
     static final int CHARACTERS_MAX = 40;
+    /// What a value of more than 62 bits of steps comes to: more than any limit.
+    static final long TOO_MANY = Long.MAX_VALUE;
     private static final int EXPONENT_MAX = 40;
 
     private Amount() {}
@@ -32,13 +34,14 @@ final class Amount {
 
     /// How many steps of `mantissa × 10^-scale` make up the value.
     ///
-    /// @return the number of steps; -1 if it is not whole or does not fit 62 bits
+    /// @return the number of steps, [#TOO_MANY] if it does not fit 62 bits; -1 if it is negative or not whole
     static long steps(BigDecimal value, long mantissa, int scale) {
         BigDecimal[] parts = value.scaleByPowerOfTen(scale).divideAndRemainder(BigDecimal.valueOf(mantissa));
-        if (parts[1].signum() != 0
-                || parts[0].signum() < 0
-                || parts[0].toBigInteger().bitLength() > 62) {
+        if (parts[1].signum() != 0 || parts[0].signum() < 0) {
             return -1;
+        }
+        if (parts[0].toBigInteger().bitLength() > 62) {
+            return TOO_MANY;
         }
         return parts[0].longValueExact();
     }

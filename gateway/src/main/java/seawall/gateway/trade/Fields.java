@@ -7,30 +7,62 @@ import seawall.gateway.okx.JsonOutput;
 
 /// The fields of a JSON object. Clients send "", null, and nothing at all for the same thing: not given.
 public record Fields(Map<String, @Nullable Object> values) {
-    /// A scalar as text, empty when not given; an object or array has no text.
+    /// What an array, an object or a flag reads as where text is expected: longer than any parameter, and no parameter
+    /// takes it. Reading it as "not given" would place another order than the one that was meant.
+    static final String NOT_TEXT = "?".repeat(128);
+
+    /// The text of a field, a number with its digits untouched; empty when not given, [#NOT_TEXT] for another type.
     public String text(String name) {
         Object value = values.get(name);
         return switch (value) {
+            case null -> "";
             case String text -> text;
-            case Boolean flag -> flag.toString();
-            case null, default -> "";
+            default -> NOT_TEXT;
         };
+    }
+
+    /// The text of a field to repeat in an answer; empty when there is none.
+    public String echo(String name) {
+        return values.get(name) instanceof String text ? text : "";
+    }
+
+    /// The first of these fields that holds a type other than text; empty when none does.
+    String notText(List<String> names) {
+        for (String name : names) {
+            if (text(name).equals(NOT_TEXT)) {
+                return name;
+            }
+        }
+        return "";
     }
 
     /// True for `true` and `"true"`.
     public boolean flag(String name) {
-        return "true".equals(text(name));
+        Object value = values.get(name);
+        return value instanceof Boolean flag ? flag : "true".equals(value);
     }
 
-    /// True when the field holds something.
+    /// The first of these fields that is given and is neither true nor false; empty when none is.
+    String notFlag(List<String> names) {
+        for (String name : names) {
+            if (isGiven(name)
+                    && !(values.get(name) instanceof Boolean)
+                    && !text(name).matches("true|false")) {
+                return name;
+            }
+        }
+        return "";
+    }
+
+    /// True when the field holds something, were it an empty array.
     public boolean isGiven(String name) {
         Object value = values.get(name);
-        return switch (value) {
-            case null -> false;
-            case String text -> !text.isEmpty();
-            case List<?> list -> !list.isEmpty();
-            default -> true;
-        };
+        return value != null && !value.equals("");
+    }
+
+    /// True when the field holds something but an empty array.
+    boolean hasElements(String name) {
+        return isGiven(name) && !List.of().equals(values.get(name));
     }
 
     /// Writes the object as it came, without its null keys.

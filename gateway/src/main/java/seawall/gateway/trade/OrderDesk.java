@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -95,7 +96,7 @@ public final class OrderDesk {
                 answer.accept(TradeReply.refused(400, Problem.parameter("expTime")));
                 return;
             }
-            deadline = Math.min(deadline, Long.parseLong(expTime) * 1_000_000);
+            deadline = Math.min(deadline, TimeUnit.MILLISECONDS.toNanos(Long.parseLong(expTime)));
             if (deadline < nowNanos) {
                 answer.accept(TradeReply.refused(
                         200,
@@ -346,15 +347,15 @@ public final class OrderDesk {
                 orderId = problem.isNone() ? Long.toString(decided.detail()) : "";
             }
             if (!problem.isNone() && operation != Operation.PLACE) {
-                orderId = item.text("ordId");
+                orderId = item.echo("ordId");
             }
-            json.beginObject().field("clOrdId", item.text("clOrdId")).field("ordId", orderId);
+            json.beginObject().field("clOrdId", item.echo("clOrdId")).field("ordId", orderId);
             if (operation == Operation.PLACE) {
-                json.field("tag", item.text("tag"));
+                json.field("tag", item.echo("tag"));
             }
             json.millis("ts", timeNanos);
             if (operation == Operation.AMEND) {
-                json.field("reqId", item.text("reqId"));
+                json.field("reqId", item.echo("reqId"));
             }
             json.field("sCode", problem.code())
                     .field(

@@ -1,6 +1,8 @@
 package seawall.gateway.trade;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.trade.CommandWriter.Command;
 import seawall.gateway.view.InstrumentView;
@@ -13,6 +15,44 @@ import seawall.wire.codec.SizeUnit;
 final class OrderParser {
     private static final int ID_LENGTH_MAX = 32;
     private static final int TAG_LENGTH_MAX = 16;
+    private static final int PRICE_LENGTH_MAX = 32;
+    // What a command can say (rules 4.4 and 4.5). Beyond it the engine would call the number malformed, while the
+    // client
+    // must hear which limit it exceeds.
+    static final long PRICE_TICKS_MAX = 1L << 40;
+    private static final long QUANTITY_LOTS_MAX = (1L << 53) - 1;
+    private static final long QUANTITY_ATOMS_MAX = 1L << 62;
+    private static final Problem PRECISION =
+            Problem.of("51150", "The precision of the number of trades or the price exceeds the limit.");
+    private static final Set<String> ALGO_ORDER_TYPES =
+            Set.of("conditional", "oco", "trigger", "move_order_stop", "iceberg", "twap", "chase");
+    // Also those that mean nothing on a spot market: ignored is their value, not their fault.
+    private static final List<String> TEXTS = List.of(
+            "instIdCode",
+            "instId",
+            "clOrdId",
+            "ordId",
+            "reqId",
+            "tag",
+            "tdMode",
+            "ccy",
+            "side",
+            "posSide",
+            "ordType",
+            "sz",
+            "px",
+            "newSz",
+            "newPx",
+            "tgtCcy",
+            "pxAmendType",
+            "tradeQuoteCcy",
+            "slippagePct",
+            "stpMode",
+            "quickMgnType",
+            "pxUsd",
+            "pxVol");
+    private static final List<String> FLAGS =
+            List.of("reduceOnly", "banAmend", "cxlOnFail", "isElpTakerAccess", "rpiTakerAccess");
 
     /// A command, or why there is none.
     sealed interface Parsed {
@@ -28,6 +68,13 @@ final class OrderParser {
     }
 
     Parsed parse(Operation operation, int accountId, Fields item) {
+        String mistyped = item.notText(TEXTS);
+        if (mistyped.isEmpty()) {
+            mistyped = item.notFlag(FLAGS);
+        }
+        if (!mistyped.isEmpty()) {
+            return refused(mistyped);
+        }
         InstrumentView instrument = instruments.named(item);
         if (instrument == null) {
             return item.isGiven("instId") || item.isGiven("instIdCode")
@@ -45,6 +92,10 @@ final class OrderParser {
     }
 
     private static Parsed place(int accountId, InstrumentView instrument, Fields item) {
+        if (ALGO_ORDER_TYPES.contains(item.text("ordType"))) {
+            // Before its tdMode, which one client sets to cross for these: the type is what the client must change.
+            return refused("ordType");
+        }
         switch (item.text("tdMode")) {
             case "cash" -> {}
             case "cross", "isolated", "spot_isolated" -> {
@@ -68,7 +119,7 @@ final class OrderParser {
         if (!tradeQuote.isEmpty() && !tradeQuote.equals(instrument.quote().code())) {
             return refused("tradeQuoteCcy");
         }
-        if (item.isGiven("attachAlgoOrds")) {
+        if (item.hasElements("attachAlgoOrds")) {
             // Refused rather than dropped: an order without its stop loss is not the order that was asked for.
             return refused("attachAlgoOrds");
         }
@@ -96,31 +147,33 @@ final class OrderParser {
                 return refused("stpMode");
             }
         }
+        if (!isPriceAmendment(item)) {
+            return refused("pxAmendType");
+        }
         boolean isPriced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
         long priceTicks = 0;
         if (isPriced) {
             if (!item.isGiven("px")) {
                 return refused("51204", "The price for the limit order cannot be empty.");
             }
-            BigDecimal price = Amount.parse(item.text("px"));
-            if (price == null || price.signum() <= 0) {
-                return refused("px");
-            }
-            priceTicks = Amount.steps(price, instrument.tickMantissa(), instrument.tickScale());
-            if (priceTicks < 0) {
-                return precision();
+            priceTicks = priceTicks(item.text("px"), instrument);
+            Problem problem = priceProblem("px", item, priceTicks, instrument);
+            if (!problem.isNone()) {
+                return new Parsed.Refused(problem);
             }
         }
-        SizeUnit unit = SizeUnit.BASE;
-        if (type == OrderType.MARKET) {
-            switch (item.text("tgtCcy")) {
-                case "" -> unit = side == Side.BUY ? SizeUnit.QUOTE : SizeUnit.BASE;
-                case "base_ccy" -> unit = SizeUnit.BASE;
-                case "quote_ccy" -> unit = SizeUnit.QUOTE;
-                default -> {
-                    return refused("tgtCcy");
-                }
+        SizeUnit unit;
+        switch (item.text("tgtCcy")) {
+            case "" -> unit = side == Side.BUY ? SizeUnit.QUOTE : SizeUnit.BASE;
+            case "base_ccy" -> unit = SizeUnit.BASE;
+            case "quote_ccy" -> unit = SizeUnit.QUOTE;
+            default -> {
+                return refused("tgtCcy");
             }
+        }
+        if (type != OrderType.MARKET) {
+            // It means nothing there, and a client sends it all the same.
+            unit = SizeUnit.BASE;
         }
         BigDecimal size = Amount.parse(item.text("sz"));
         if (size == null || size.signum() <= 0) {
@@ -130,13 +183,18 @@ final class OrderParser {
         if (unit == SizeUnit.QUOTE) {
             quantity = Amount.steps(size, 1, instrument.quote().scale());
             if (quantity < 0) {
-                return precision();
+                return new Parsed.Refused(PRECISION);
+            }
+            if (quantity > QUANTITY_ATOMS_MAX) {
+                return new Parsed.Refused(Outcomes.valueAboveMax(instrument));
             }
         } else {
             quantity = Amount.steps(size, instrument.lotMantissa(), instrument.lotScale());
-            Problem problem = quantity < 0 ? sizeProblem(size, instrument) : Problem.NONE;
-            if (!problem.isNone()) {
-                return new Parsed.Refused(problem);
+            if (quantity < 0) {
+                return new Parsed.Refused(sizeProblem(size, instrument));
+            }
+            if (quantity > QUANTITY_LOTS_MAX) {
+                return new Parsed.Refused(Outcomes.quantityAboveMax(isPriced));
             }
         }
         return new Parsed.Ready(new Command.Place(
@@ -176,21 +234,21 @@ final class OrderParser {
         if (!isAlphanumeric(item.text("reqId"), ID_LENGTH_MAX)) {
             return refused("reqId");
         }
-        if (item.isGiven("attachAlgoOrds")) {
+        if (item.hasElements("attachAlgoOrds")) {
             return refused("attachAlgoOrds");
+        }
+        if (!isPriceAmendment(item)) {
+            return refused("pxAmendType");
         }
         if (!item.isGiven("newSz") && !item.isGiven("newPx")) {
             return refused("51500", "You must enter a price, quantity, or TP/SL.");
         }
         long priceTicks = 0;
         if (item.isGiven("newPx")) {
-            BigDecimal price = Amount.parse(item.text("newPx"));
-            if (price == null || price.signum() <= 0) {
-                return refused("newPx");
-            }
-            priceTicks = Amount.steps(price, instrument.tickMantissa(), instrument.tickScale());
-            if (priceTicks < 0) {
-                return precision();
+            priceTicks = priceTicks(item.text("newPx"), instrument);
+            Problem problem = priceProblem("newPx", item, priceTicks, instrument);
+            if (!problem.isNone()) {
+                return new Parsed.Refused(problem);
             }
         }
         long quantityLots = 0;
@@ -202,6 +260,9 @@ final class OrderParser {
             quantityLots = Amount.steps(size, instrument.lotMantissa(), instrument.lotScale());
             if (quantityLots < 0) {
                 return new Parsed.Refused(sizeProblem(size, instrument));
+            }
+            if (quantityLots > QUANTITY_LOTS_MAX) {
+                return new Parsed.Refused(Outcomes.quantityAboveMax(true));
             }
         }
         return new Parsed.Ready(new Command.Amend(
@@ -216,6 +277,27 @@ final class OrderParser {
                 item.text("reqId")));
     }
 
+    /// The price in ticks; 0 when it is no positive decimal, -1 when it is not whole.
+    private static long priceTicks(String text, InstrumentView instrument) {
+        BigDecimal price = Amount.parse(text);
+        return price == null || price.signum() <= 0
+                ? 0
+                : Amount.steps(price, instrument.tickMantissa(), instrument.tickScale());
+    }
+
+    private static Problem priceProblem(String name, Fields item, long priceTicks, InstrumentView instrument) {
+        if (item.text(name).length() > PRICE_LENGTH_MAX) {
+            return Problem.of("51514", "The price can't be longer than " + PRICE_LENGTH_MAX + " characters.");
+        }
+        if (priceTicks == 0) {
+            return Problem.parameter(name);
+        }
+        if (priceTicks < 0) {
+            return PRECISION;
+        }
+        return priceTicks > PRICE_TICKS_MAX ? Outcomes.priceLimit(instrument) : Problem.NONE;
+    }
+
     private static Problem sizeProblem(BigDecimal size, InstrumentView instrument) {
         BigDecimal min = BigDecimal.valueOf(instrument.minLots())
                 .multiply(BigDecimal.valueOf(instrument.lotMantissa()))
@@ -227,7 +309,7 @@ final class OrderParser {
                 .multiply(BigDecimal.valueOf(instrument.lotMantissa()))
                 .movePointLeft(instrument.lotScale());
         return size.compareTo(max) > 0
-                ? Problem.of("51005", "Your order amount exceeds the max order amount.")
+                ? Outcomes.quantityAboveMax(true)
                 : Problem.of("51121", "Order quantity must be a multiple of the lot size.");
     }
 
@@ -240,6 +322,13 @@ final class OrderParser {
             case "ioc" -> OrderType.IOC;
             case "optimal_limit_ioc" -> OrderType.OPTIMAL_LIMIT_IOC;
             default -> null;
+        };
+    }
+
+    private static boolean isPriceAmendment(Fields item) {
+        return switch (item.text("pxAmendType")) {
+            case "", "0", "1" -> true;
+            default -> false;
         };
     }
 
@@ -270,10 +359,6 @@ final class OrderParser {
             }
         }
         return true;
-    }
-
-    private static Parsed precision() {
-        return refused("51150", "The precision of the number of trades or the price exceeds the limit.");
     }
 
     private static Parsed refused(String parameter) {

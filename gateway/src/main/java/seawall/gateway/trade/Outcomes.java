@@ -1,5 +1,6 @@
 package seawall.gateway.trade;
 
+import org.jspecify.annotations.Nullable;
 import seawall.gateway.trade.CommandWriter.Command;
 import seawall.gateway.view.InstrumentView;
 import seawall.wire.codec.OrderType;
@@ -23,15 +24,15 @@ final class Outcomes {
             case BALANCE_INSUFFICIENT -> funds(command);
             case PHASE_FORBIDS, AMEND_FORBIDDEN -> phase(command, instruments);
             case PRICE_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newPx" : "px");
-            case PRICE_OUTSIDE_LIMIT -> priceLimit(command, instruments);
+            case PRICE_OUTSIDE_LIMIT -> priceLimit(instruments.find(instrument(command)));
             case QUANTITY_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newSz" : "sz");
             case QUANTITY_BELOW_MIN ->
                 Problem.of("51020", "Your order should meet or exceed the minimum order amount.");
-            case QUANTITY_ABOVE_MAX ->
-                command instanceof Command.Place place && !isPriced(place)
-                        ? Problem.of("51202", "Market order amount exceeds the maximum amount.")
-                        : Problem.of("51005", "Your order amount exceeds the max order amount.");
-            case VALUE_ABOVE_MAX -> valueAboveMax(command);
+            case QUANTITY_ABOVE_MAX -> quantityAboveMax(!(command instanceof Command.Place place) || isPriced(place));
+            case VALUE_ABOVE_MAX ->
+                command instanceof Command.Place place
+                        ? valueAboveMax(place.instrument())
+                        : Problem.of("50026", "System error. Try again later.");
             case NOTIONAL_OVERFLOW -> Problem.of("51203", "Order amount exceeds the limit.");
             case ORDERS_MAX_ACCOUNT -> Problem.of("51025", "Order count exceeds the limit.");
             case ORDERS_MAX_INSTRUMENT ->
@@ -105,25 +106,33 @@ final class Outcomes {
                 : Problem.of("51022", "Contract suspended.");
     }
 
-    private static Problem priceLimit(Command command, Instruments instruments) {
-        InstrumentView latest = instruments.find(instrument(command));
-        String buy = latest == null ? "" : price(latest, latest.buyLimitTicks());
-        String sell = latest == null ? "" : price(latest, latest.sellLimitTicks());
+    static Problem priceLimit(@Nullable InstrumentView latest) {
+        String buy = latest == null ? "" : price(latest, orElse(latest.buyLimitTicks(), OrderParser.PRICE_TICKS_MAX));
+        String sell = latest == null ? "" : price(latest, orElse(latest.sellLimitTicks(), 1));
         return Problem.of(
                 "51006",
                 "Order price is not within the price limit (max buy price: " + buy + " , min sell price: " + sell
                         + " )");
     }
 
-    private static Problem valueAboveMax(Command command) {
-        String limit = command instanceof Command.Place place
-                ? Amount.text(
-                                place.instrument().maxMarketQuoteAtoms(),
-                                1,
-                                place.instrument().quote().scale())
-                        + " " + place.instrument().quote().code()
-                : "";
-        return Problem.of("51201", "The value of a market order can't exceed " + limit + ".");
+    static Problem quantityAboveMax(boolean isPriced) {
+        return isPriced
+                ? Problem.of("51005", "Your order amount exceeds the max order amount.")
+                : Problem.of("51202", "Market order amount exceeds the maximum amount.");
+    }
+
+    static Problem valueAboveMax(InstrumentView instrument) {
+        String limit = Amount.text(
+                instrument.maxMarketQuoteAtoms(), 1, instrument.quote().scale());
+        return Problem.of(
+                "51201",
+                "The value of a market order can't exceed " + limit + " "
+                        + instrument.quote().code() + ".");
+    }
+
+    /// An instrument without a limit of its own has that of all prices.
+    private static long orElse(long limitTicks, long absent) {
+        return limitTicks == 0 ? absent : limitTicks;
     }
 
     private static String price(InstrumentView instrument, long ticks) {

@@ -56,7 +56,7 @@ public final class TradeRoutes {
         trade("cancel-batch-orders", null, orders(Operation.CANCEL, true));
         trade("amend-order", null, orders(Operation.AMEND, false));
         trade("amend-batch-orders", null, orders(Operation.AMEND, true));
-        trade("cancel-all-after", new RateLimit(1, SECOND, Scope.USER), this::cancelAllAfter);
+        trade("cancel-all-after", new RateLimit(1, SECOND, Scope.USER_TAG), this::cancelAllAfter);
         trade("mass-cancel", new RateLimit(5, TWO_SECONDS, Scope.USER), this::massCancel);
         for (String algo : List.of("order-algo", "amend-algos")) {
             trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoNotOffered);
@@ -64,13 +64,39 @@ public final class TradeRoutes {
         for (String algo : List.of("cancel-algos", "cancel-advance-algos")) {
             trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoUnknown);
         }
-        for (String absent : List.of("close-position", "easy-convert", "one-click-repay", "order-precheck")) {
+        trade(
+                "close-position",
+                new RateLimit(20, TWO_SECONDS, Scope.USER),
+                (request, executor, answer) ->
+                        answer.accept(TradeReply.refused(200, "51023", "Position does not exist")));
+        for (String absent : List.of("easy-convert", "one-click-repay", "order-precheck")) {
             trade(absent, new RateLimit(5, TWO_SECONDS, Scope.USER), TradeRoutes::notOffered);
         }
-        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER), this::transfer);
+        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER_CURRENCY), this::transfer);
         for (String absent : List.of("asset/withdrawal", "asset/cancel-withdrawal")) {
             put(absent, ApiKeyView.WITHDRAW, new RateLimit(6, SECOND, Scope.USER), TradeRoutes::notOffered);
         }
+        put(
+                "users/subaccount/create-subaccount",
+                ApiKeyView.TRADE,
+                new RateLimit(1, SECOND, Scope.USER),
+                TradeRoutes::notOffered);
+        for (String subAccount : List.of(
+                "users/subaccount/apikey",
+                "users/subaccount/modify-apikey",
+                "users/subaccount/delete-apikey",
+                "users/subaccount/set-transfer-out")) {
+            put(
+                    subAccount,
+                    ApiKeyView.TRADE,
+                    new RateLimit(1, SECOND, Scope.USER),
+                    (request, executor, answer) -> noSubAccount(request, answer, "subAcct"));
+        }
+        put(
+                "asset/subaccount/transfer",
+                ApiKeyView.TRADE,
+                new RateLimit(1, SECOND, Scope.USER),
+                (request, executor, answer) -> noSubAccount(request, answer, "fromSubAccount", "toSubAccount"));
         setting("set-position-mode", "posMode", "net_mode", "59000");
         setting("set-account-level", "acctLv", "1", "51010");
         setting("set-fee-type", "feeType", "0", "59679");
@@ -118,6 +144,16 @@ public final class TradeRoutes {
                 });
     }
 
+    private static void noSubAccount(Request request, Consumer<TradeReply> answer, String... names) {
+        for (String name : names) {
+            if (!request.fields().isGiven(name)) {
+                answer.accept(TradeReply.refused(400, "50014", "Parameter " + name + " can not be empty."));
+                return;
+            }
+        }
+        answer.accept(TradeReply.refused(200, "59510", "Sub-account does not exist"));
+    }
+
     private Handler orders(Operation operation, boolean isBatch) {
         return (request, executor, answer) -> {
             List<? extends @Nullable Object> items;
@@ -156,9 +192,10 @@ public final class TradeRoutes {
                     executor,
                     answer,
                     (detail, timeNanos) ->
-                            one(json -> json.field("triggerTime", nanos == 0 ? 0 : (timeNanos + nanos) / 1_000_000)
+                            // The one endpoint that the API documents with times in seconds.
+                            one(json -> json.field("triggerTime", nanos == 0 ? 0 : (timeNanos + nanos) / 1_000_000_000)
                                     .field("tag", tag)
-                                    .millis("ts", timeNanos)));
+                                    .field("ts", timeNanos / 1_000_000_000)));
         }
     }
 
@@ -166,6 +203,11 @@ public final class TradeRoutes {
     /// instrument.
     private void massCancel(Request request, Executor executor, Consumer<TradeReply> answer) {
         Fields fields = request.fields();
+        String mistyped = fields.notText(List.of("instType", "instId", "instFamily", "lockInterval"));
+        if (!mistyped.isEmpty()) {
+            answer.accept(TradeReply.refused(400, Problem.parameter(mistyped)));
+            return;
+        }
         if (!fields.text("instType").equals("SPOT")) {
             answer.accept(TradeReply.refused(200, "51010", "Request unsupported under current account mode"));
             return;
@@ -194,6 +236,11 @@ public final class TradeRoutes {
                 answer.accept(TradeReply.refused(400, "50014", "Parameter " + required + " can not be empty."));
                 return;
             }
+        }
+        String mistyped = fields.notText(List.of("ccy", "amt", "from", "to", "type", "clientId", "subAcct"));
+        if (!mistyped.isEmpty()) {
+            answer.accept(TradeReply.refused(400, Problem.parameter(mistyped)));
+            return;
         }
         if (fields.isGiven("type") && !fields.text("type").equals("0")) {
             answer.accept(TradeReply.refused(200, "58127", "This API key does not support this transfer type."));
@@ -229,6 +276,10 @@ public final class TradeRoutes {
             answer.accept(TradeReply.refused(400, Problem.parameter("amt")));
             return;
         }
+        if (atoms == Amount.TOO_MANY) {
+            answer.accept(TradeReply.refused(200, "58116", "Transfer exceeds the available amount."));
+            return;
+        }
         desk.submitOne(
                 new Command.Transfer(request.accountId(), currency.currencyId(), atoms, from, to, clientId),
                 executor,
@@ -256,12 +307,12 @@ public final class TradeRoutes {
                 200,
                 "1",
                 "",
-                one(json -> json.field("algoClOrdId", fields.text("algoClOrdId"))
+                one(json -> json.field("algoClOrdId", fields.echo("algoClOrdId"))
                         .field("algoId", "")
-                        .field("clOrdId", fields.text("clOrdId"))
+                        .field("clOrdId", fields.echo("clOrdId"))
                         .field("sCode", "51000")
                         .field("sMsg", "Parameter ordType error: algo orders are not offered here")
-                        .field("tag", fields.text("tag"))),
+                        .field("tag", fields.echo("tag"))),
                 false));
     }
 
@@ -275,8 +326,8 @@ public final class TradeRoutes {
         for (Object item : items) {
             Fields fields = item instanceof Fields object ? object : new Fields(Map.of());
             json.beginObject()
-                    .field("algoClOrdId", fields.text("algoClOrdId"))
-                    .field("algoId", fields.text("algoId"))
+                    .field("algoClOrdId", fields.echo("algoClOrdId"))
+                    .field("algoId", fields.echo("algoId"))
                     .field("clOrdId", "")
                     .field("sCode", "51400")
                     .field(

@@ -60,6 +60,21 @@ class BucketsTest {
         assertThat(admission.isOpen(1_000, 2_000_000)).isTrue();
     }
 
+    @Test
+    void made_up_values_have_a_limit_each_and_one_over_all_of_them() {
+        EndpointAdmission admission = new EndpointAdmission(new Buckets(10_000), 1);
+        var limit = new seawall.gateway.okx.RateLimit(
+                1, Duration.ofSeconds(1), seawall.gateway.okx.RateLimit.Scope.USER_TAG);
+        assertThat(admission.admit("caa", limit, "", 1_000, "", "tag0", 0)).isTrue();
+        assertThat(admission.admit("caa", limit, "", 1_000, "", "tag0", 0)).isFalse();
+        for (int i = 1; i < 21; i++) {
+            assertThat(admission.admit("caa", limit, "", 1_000, "", "tag" + i, 0))
+                    .isTrue();
+        }
+        assertThat(admission.admit("caa", limit, "", 1_000, "", "tag21", 0)).isFalse();
+        assertThat(admission.admit("caa", limit, "", 1_001, "", "tag21", 0)).isTrue();
+    }
+
     private static Verdict place(OrderAdmission admission, boolean isBatch, int items, String instrument) {
         return admission.admit(0, true, isBatch, 1_000, Map.of(instrument, items), items, 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static seawall.gateway.view.HandWrittenJournal.START_NANOS;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import seawall.gateway.view.TradeView;
 import seawall.gateway.view.ViewLimits;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -41,6 +43,8 @@ class ReadEndpointsTest {
         market/books             | instId=BTC-USDT;sz=0     | 400 51000 Parameter sz error
         market/candles           | instId=BTC-USDT;bar=1h   | 400 51000 Parameter bar error
         market/candles           | instId=BTC-USDT;bar=1s   | 400 51000 Parameter bar error
+        market/candles           | instId=BTC-USDT;bar=5D   | 400 51000 Parameter bar error
+        market/history-candles   | instId=BTC-USDT;bar=5Dutc | 400 51000 Parameter bar error
         market/candles           | instId=BTC-USDT;after=-1 | 400 51000 Parameter after error
         market/history-trades    | instId=BTC-USDT;type=2;before=1 | 200 50039 Parameter "before" isn't supported for timestamp pagination
         market/index-tickers     |                          | 400 50015 Either parameter quoteCcy or instId is required
@@ -50,14 +54,40 @@ class ReadEndpointsTest {
         system/status            | state=never              | 400 51000 Parameter state error
         trade/order              | instId=BTC-USDT          | 200 51003 Either client order ID or order ID is required.
         trade/order              | instId=BTC-USDT;ordId=9  | 200 51603 Order does not exist.
+        trade/order              | instId=BTC-USDT;ordId=0  | 200 51603 Order does not exist.
+        trade/order              | instId=BTC-USDT;ordId=0;clOrdId=buy1 | 200 51603 Order does not exist.
+        trade/order              | instId=BTC-USDT;clOrdId=a-b | 400 51000 Parameter clOrdId error
+        trade/order              | instId=BTC-USDT;clOrdId=aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd | 400 51000 Parameter clOrdId error
         trade/order              | instId=BTC-USDT;ordId=x  | 400 51000 Parameter ordId error
         trade/orders-history     |                          | 400 50014 Parameter instType can not be empty.
         trade/orders-pending     | ordType=limit,odd        | 400 51000 Parameter ordType error
         trade/orders-pending     | state=filled             | 400 51000 Parameter state error
         trade/fills-history      |                          | 400 50014 Parameter instType can not be empty.
         trade/orders-algo-pending |                         | 400 50014 Parameter ordType can not be empty.
+        trade/orders-algo-pending | ordType=foo             | 400 51000 Parameter ordType error
+        trade/orders-algo-history | ordType=oco;state=foo   | 400 51000 Parameter state error
+        account/positions        | instType=foo             | 400 51000 Parameter instType error
+        account/bills            | ctType=foo               | 400 51000 Parameter ctType error
+        account/bills            | mgnMode=foo              | 400 51000 Parameter mgnMode error
+        account/bills            | type=foo                 | 400 51000 Parameter type error
+        asset/deposit-history    | state=foo                | 400 51000 Parameter state error
+        public/instruments       | instType=SWAP;instId=BTC-USDT | 400 50016 Parameter instId does not match parameter instType
+        trade/orders-pending     | instType=FUTURES;instId=BTC-USDT | 400 50016 Parameter instId does not match parameter instType
+        trade/fills              | instType=OPTION;instId=BTC-USDT | 400 50016 Parameter instId does not match parameter instType
+        account/trade-fee        | instType=SWAP;instId=BTC-USDT | 400 50016 Parameter instId does not match parameter instType
+        public/mark-price        |                          | 400 50014 Parameter instType can not be empty.
+        asset/deposit-withdraw-status |                     | 400 50014 Parameter txId can not be empty.
+        asset/deposit-withdraw-status | txId=1              | 400 50014 Parameter ccy can not be empty.
+        users/subaccount/apikey  |                          | 400 50014 Parameter subAcct can not be empty.
+        users/subaccount/apikey  | subAcct=bob              | 200 59510 Sub-account does not exist
+        account/subaccount/balances | subAcct=bob           | 200 59510 Sub-account does not exist
+        asset/subaccount/balances | subAcct=bob             | 200 59510 Sub-account does not exist
+        account/subaccount/max-withdrawal | subAcct=bob     | 200 59510 Sub-account does not exist
         account/max-size         | instId=BTC-USDT          | 400 50014 Parameter tdMode can not be empty.
         account/max-size         | instId=BTC-USDT;tdMode=margin | 400 51000 Parameter tdMode error
+        account/max-size         | instId=BTC-USDT;tdMode=cross | 200 51010 Request unsupported under current account mode
+        account/max-avail-size   | instId=BTC-USDT;tdMode=isolated | 200 51010 Request unsupported under current account mode
+        account/max-size         | instId=BTC-USDT;tdMode=cash;tradeQuoteCcy=EUR | 400 51000 Parameter tradeQuoteCcy error
         account/max-size         | instId=A,B,C,D,E,F;tdMode=cash | 200 50025 Parameter instId count exceeds the limit 5.
         account/leverage-info    | instId=BTC-USDT          | 400 50014 Parameter mgnMode can not be empty.
         asset/transfer-state     |                          | 400 50015 Either parameter transId or clientId is required
@@ -235,6 +265,10 @@ class ReadEndpointsTest {
                 .containsEntry("from", "6")
                 .containsEntry("to", "18")
                 .containsEntry("state", "success");
+        Object transferId = ids(scene.data("asset/transfer-state", "clientId", "t1"), "transId")
+                .getFirst();
+        assertThat(scene.first("asset/transfer-state", "transId", transferId.toString()))
+                .containsEntry("clientId", "t1");
         assertThat(ids(scene.data("asset/bills"), "type")).containsExactly("131", "1");
         assertThat(scene.first("asset/asset-valuation", "ccy", "USDT")).containsEntry("totalBal", "1100.02");
         assertThat(scene.first("asset/deposit-history")).containsEntry("txId", "gift");
@@ -246,11 +280,65 @@ class ReadEndpointsTest {
                 .containsEntry("taker", "-0.001");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        asset/transfer-state     | transId=0
+        asset/transfer-state     | transId=7
+        asset/transfer-state     | transId=0;clientId=t1
+        trade/fills              | ordId=0
+        trade/fills              | ordId=7
+        trade/fills-history      | instType=SPOT;ordId=0
+        account/bills            | after=0
+        asset/deposit-history    | depId=0
+        asset/deposit-history    | fromWdId=1
+        trade/orders-pending     | instFamily=BTC-USD
+        trade/orders-history     | instType=SPOT;instFamily=BTC-USD
+        public/instruments       | instType=SPOT;instFamily=BTC-USD
+        public/instruments       | instType=MARGIN;instId=BTC-USDT
+        account/bills            | ctType=linear
+        account/trade-fee        | instType=SPOT;groupId=9
+        """)
+    void a_filter_that_nothing_passes_leaves_nothing(String path, String parameters) {
+        assertThat(scene.data(path, pairs(parameters))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "users/subaccount/list, 20, 2, USER",
+        "users/subaccount/apikey, 20, 2, USER",
+        "account/subaccount/balances, 6, 2, USER",
+        "account/positions, 10, 2, USER",
+        "asset/withdrawal-history, 6, 1, USER",
+        "asset/deposit-withdraw-status, 1, 2, USER",
+        "market/exchange-rate, 1, 2, IP",
+        "asset/exchange-list, 6, 1, IP"
+    })
+    void an_empty_answer_has_the_limit_of_its_endpoint(String path, int count, int seconds, RateLimit.Scope scope) {
+        Endpoint endpoint = scene.endpoints.endpoint("/api/v5/" + path);
+        assertThat(endpoint).isNotNull();
+        assertThat(endpoint.limit()).isEqualTo(new RateLimit(count, Duration.ofSeconds(seconds), scope));
+    }
+
     @Test
     void bills_are_filtered_by_type() {
         assertThat(ids(scene.data("account/bills", "type", "2"), "subType")).containsExactly("2", "2");
         assertThat(ids(scene.data("account/bills", "type", "1"), "subType")).containsExactly("11");
         assertThat(ids(scene.data("account/bills", "instType", "SPOT"), "type")).containsExactly("2", "2");
+    }
+
+    @Test
+    void paper_money_for_the_trading_account_reads_as_a_transfer_into_it() {
+        scene.journal
+                .entry(START_NANOS + 6_000_000)
+                .posting(1_000, 2, Wallet.TRADING, PostingReason.DEPOSIT, 5_00000000L, 1005_02000000L, "mint")
+                .balance(1_000, 2, Wallet.TRADING, 1005_02000000L, 49_99900000L)
+                .end();
+        assertThat(scene.first("account/bills"))
+                .containsEntry("balChg", "5")
+                .containsEntry("type", "1")
+                .containsEntry("subType", "11")
+                .containsEntry("from", "6")
+                .containsEntry("to", "18");
     }
 
     @Test
