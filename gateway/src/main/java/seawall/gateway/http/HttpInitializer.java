@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -57,7 +58,10 @@ public final class HttpInitializer extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         SslContext context = tls.get();
         if (context != null) {
-            pipeline.addLast(context.newHandler(channel.alloc()));
+            SslHandler handler = context.newHandler(channel.alloc());
+            // A handshake is a part of what a sender may take his time for.
+            handler.setHandshakeTimeoutMillis(limits.requestSender().toMillis());
+            pipeline.addLast(handler);
         }
         pipeline.addLast(timer)
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
