@@ -184,12 +184,13 @@ public final class Gateway implements AutoCloseable {
         this.viewThread = Thread.ofPlatform().name("view").daemon().unstarted(this::followJournal);
         try {
             this.publicPort = bind(config.host(), config.port(), connections);
-            this.opsPort = bind(config.opsHost(), config.opsPort(), new OpsServer(new Operations()));
+            this.opsPort = bind(config.opsHost(), config.opsPort(), new OpsServer(new Operations(), config.http().requestSender()));
         } catch (RuntimeException problem) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw problem;
         }
         viewThread.start();
+        LOG.info("serving port {} over {}", port(), transport());
     }
 
     /// Starts a gateway: its ports are bound when this returns, and answer `50001` until it has caught up.
@@ -217,12 +218,22 @@ public final class Gateway implements AutoCloseable {
 
     /// The bound operators' port.
     public int opsPort() {
-        return ((InetSocketAddress) opsPort.localAddress()).getPort();
+        return opsAddress().getPort();
+    }
+
+    InetSocketAddress opsAddress() {
+        return (InetSocketAddress) opsPort.localAddress();
     }
 
     /// True while requests are answered from views that follow the journal.
     public boolean isLive() {
         return live;
+    }
+
+    /// What serves the connections: the kernel's own interface where Netty's native library for it is on the class
+    /// path, the JDK's selectors elsewhere.
+    static String transport() {
+        return Epoll.isAvailable() ? "epoll" : "nio";
     }
 
     /// What this gateway shows, for any thread but its `book` and `liveTicker`.
@@ -387,6 +398,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private final class Operations implements OpsServer.Operations {
+        private static final String COUNTER = "counter";
+        private static final String GAUGE = "gauge";
+
         @Override
         public boolean isHealthy() {
             return live && !draining && failure == null;
@@ -396,24 +410,26 @@ public final class Gateway implements AutoCloseable {
         public String health() {
             return "{\"live\":" + live + ",\"draining\":" + draining + ",\"failed\":" + (failure != null)
                     + ",\"linked\":" + link.isConnected() + ",\"sequence\":" + views.sequence() + ",\"pending\":"
-                    + pending.size() + ",\"connections\":" + connections.connections() + "}";
+                    + pending.size() + ",\"connections\":" + connections.connections() + ",\"transport\":\"" + transport()
+                    + "\"}";
         }
 
         @Override
         public String metrics() {
-            StringBuilder text = new StringBuilder(1_024);
-            counters.values().forEach((name, value) -> metric(text, name + "_total", value));
-            metric(text, "live", live ? 1 : 0);
-            metric(text, "linked", link.isConnected() ? 1 : 0);
-            metric(text, "journal_sequence", views.sequence());
-            metric(text, "commands_pending", pending.size());
-            metric(text, "commands_unknown_total", pending.unknown());
-            metric(text, "connections", connections.connections());
-            metric(text, "sockets", sockets.sessions().size());
-            metric(text, "topics", fanOut.topics());
-            metric(text, "frames_encoded_total", fanOut.frames());
-            metric(text, "api_keys", keys.count());
-            metric(text, "api_keys_unreadable", keys.unreadable());
+            StringBuilder text = new StringBuilder(4_096);
+            counters.values()
+                    .forEach((name, value) -> metric(text, name + "_total", COUNTER, name.replace('_', ' '), value));
+            metric(text, "live", GAUGE, "1 while requests are answered from views that follow the journal", live ? 1 : 0);
+            metric(text, "linked", GAUGE, "1 while commands reach the cluster", link.isConnected() ? 1 : 0);
+            metric(text, "journal_sequence", GAUGE, "sequence number of the last journal entry", views.sequence());
+            metric(text, "commands_pending", GAUGE, "commands on their way through the log", pending.size());
+            metric(text, "commands_unknown_total", COUNTER, "commands that nobody answered in time", pending.unknown());
+            metric(text, "connections", GAUGE, "public connections open", connections.connections());
+            metric(text, "sockets", GAUGE, "WebSocket sessions open", sockets.sessions().size());
+            metric(text, "topics", GAUGE, "topics that somebody listens to", fanOut.topics());
+            metric(text, "frames_encoded_total", COUNTER, "frames encoded for all their listeners", fanOut.frames());
+            metric(text, "api_keys", GAUGE, "API keys in force", keys.count());
+            metric(text, "api_keys_unreadable", GAUGE, "API keys sealed under another venue key", keys.unreadable());
             return text.toString();
         }
 
@@ -422,12 +438,11 @@ public final class Gateway implements AutoCloseable {
             Gateway.this.drain();
         }
 
-        private void metric(StringBuilder text, String name, long value) {
-            text.append("seawall_gateway_")
-                    .append(name)
-                    .append(' ')
-                    .append(value)
-                    .append('\n');
+        private void metric(StringBuilder text, String name, String type, String help, long value) {
+            String full = "seawall_gateway_" + name;
+            text.append("# HELP ").append(full).append(' ').append(help).append('\n');
+            text.append("# TYPE ").append(full).append(' ').append(type).append('\n');
+            text.append(full).append(' ').append(value).append('\n');
         }
     }
 }

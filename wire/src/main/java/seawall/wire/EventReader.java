@@ -3,8 +3,25 @@ package seawall.wire;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
+import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeesChangedDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
+import seawall.wire.codec.ApiKeyDeletedDecoder;
+import seawall.wire.codec.BalanceChangedDecoder;
+import seawall.wire.codec.CancelAllAfterSetDecoder;
+import seawall.wire.codec.CurrencyCreatedDecoder;
+import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.InstrumentListedDecoder;
+import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.MessageHeaderDecoder;
+import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendedDecoder;
+import seawall.wire.codec.OrderClosedDecoder;
+import seawall.wire.codec.OrderFilledDecoder;
+import seawall.wire.codec.PhaseChangedDecoder;
+import seawall.wire.codec.PostingDecoder;
+import seawall.wire.codec.PriceLimitChangedDecoder;
+import seawall.wire.codec.StreamOpenedDecoder;
 
 /// Walks the messages of a journal entry: its `EntryPart` first, then its events, each behind its own message header.
 ///
@@ -56,6 +73,12 @@ public final class EventReader {
         }
         int end = offset();
         require(blockLength(), end);
+        // A sender of this version or a newer one writes every field that is known here. A shorter message is damaged,
+        // and its missing fields would be read from the message behind it.
+        if (blockLength() < knownBlockLength(templateId()) && version() >= MessageHeaderDecoder.SCHEMA_VERSION) {
+            throw new IllegalArgumentException("expected " + knownBlockLength(templateId()) + " bytes of template "
+                    + templateId() + " at " + end + ", found " + blockLength());
+        }
         end += blockLength();
         if (templateId() == ApiKeyCreatedDecoder.TEMPLATE_ID) {
             for (int field = 0; field < VARIABLE_FIELDS_OF_API_KEY_CREATED; field++) {
@@ -101,6 +124,30 @@ public final class EventReader {
             throw new IllegalStateException("expected wrap before reading");
         }
         return wrapped;
+    }
+
+    private static int knownBlockLength(int templateId) {
+        return switch (templateId) {
+            case EntryPartDecoder.TEMPLATE_ID -> EntryPartDecoder.BLOCK_LENGTH;
+            case CurrencyCreatedDecoder.TEMPLATE_ID -> CurrencyCreatedDecoder.BLOCK_LENGTH;
+            case InstrumentListedDecoder.TEMPLATE_ID -> InstrumentListedDecoder.BLOCK_LENGTH;
+            case AccountCreatedDecoder.TEMPLATE_ID -> AccountCreatedDecoder.BLOCK_LENGTH;
+            case ApiKeyCreatedDecoder.TEMPLATE_ID -> ApiKeyCreatedDecoder.BLOCK_LENGTH;
+            case ApiKeyDeletedDecoder.TEMPLATE_ID -> ApiKeyDeletedDecoder.BLOCK_LENGTH;
+            case PhaseChangedDecoder.TEMPLATE_ID -> PhaseChangedDecoder.BLOCK_LENGTH;
+            case PriceLimitChangedDecoder.TEMPLATE_ID -> PriceLimitChangedDecoder.BLOCK_LENGTH;
+            case AccountFeesChangedDecoder.TEMPLATE_ID -> AccountFeesChangedDecoder.BLOCK_LENGTH;
+            case StreamOpenedDecoder.TEMPLATE_ID -> StreamOpenedDecoder.BLOCK_LENGTH;
+            case OrderAcceptedDecoder.TEMPLATE_ID -> OrderAcceptedDecoder.BLOCK_LENGTH;
+            case OrderFilledDecoder.TEMPLATE_ID -> OrderFilledDecoder.BLOCK_LENGTH;
+            case OrderAmendedDecoder.TEMPLATE_ID -> OrderAmendedDecoder.BLOCK_LENGTH;
+            case OrderClosedDecoder.TEMPLATE_ID -> OrderClosedDecoder.BLOCK_LENGTH;
+            case LevelChangedDecoder.TEMPLATE_ID -> LevelChangedDecoder.BLOCK_LENGTH;
+            case PostingDecoder.TEMPLATE_ID -> PostingDecoder.BLOCK_LENGTH;
+            case BalanceChangedDecoder.TEMPLATE_ID -> BalanceChangedDecoder.BLOCK_LENGTH;
+            case CancelAllAfterSetDecoder.TEMPLATE_ID -> CancelAllAfterSetDecoder.BLOCK_LENGTH;
+            default -> 0;
+        };
     }
 
     private int unsigned(int index) {

@@ -129,6 +129,20 @@ final class JournalTextTest {
         }
     }
 
+    @Test
+    void a_message_without_some_of_its_fields_is_refused_and_never_read_into_the_next_one() {
+        entryPart(7, 0, Flag.YES);
+        int shorter = end;
+        phaseChanged(Phase.HALTED);
+        phaseChanged(Phase.TRADING);
+        // The first one claims to have no fields, so that the second seems to be behind its message header.
+        buffer.putShort(shorter, (short) 0, ByteOrder.LITTLE_ENDIAN);
+
+        assertThatThrownBy(() -> JournalText.of(buffer, 0, end))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found 0");
+    }
+
     private UnsafeBuffer part(long sequence, int part, Flag last, Phase phase) {
         end = 0;
         entryPart(sequence, part, last);

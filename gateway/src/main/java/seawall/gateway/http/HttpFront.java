@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -410,7 +411,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
-        if (problem instanceof IOException) {
+        if (problem instanceof IOException || problem instanceof CodecException) {
+            // The client hung up within a request, or does not speak TLS where we do: its doing, and too cheap for it
+            // to
+            // deserve a line in the log.
             services.counters().increment("connections_broken");
         } else {
             services.counters().increment("http_failures");

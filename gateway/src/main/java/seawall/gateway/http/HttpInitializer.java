@@ -1,12 +1,12 @@
 package seawall.gateway.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,13 +18,14 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the pipeline of a public connection.
-public final class HttpInitializer extends ChannelInitializer<SocketChannel> {
+public final class HttpInitializer extends ChannelInitializer<Channel> {
     private final HttpServices services;
     private final Supplier<@Nullable SslContext> tls;
     private final AtomicInteger connections = new AtomicInteger();
@@ -41,7 +42,7 @@ public final class HttpInitializer extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(Channel channel) {
         HttpLimits limits = services.limits();
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         if (connections.incrementAndGet() > limits.connectionsMax()) {
@@ -57,7 +58,10 @@ public final class HttpInitializer extends ChannelInitializer<SocketChannel> {
         ChannelPipeline pipeline = channel.pipeline();
         SslContext context = tls.get();
         if (context != null) {
-            pipeline.addLast(context.newHandler(channel.alloc()));
+            SslHandler handler = context.newHandler(channel.alloc());
+            // A handshake is a part of what a sender may take his time for.
+            handler.setHandshakeTimeoutMillis(limits.requestSender().toMillis());
+            pipeline.addLast(handler);
         }
         pipeline.addLast(timer)
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()

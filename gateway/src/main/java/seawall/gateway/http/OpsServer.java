@@ -13,8 +13,10 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class OpsServer extends ChannelInitializer<SocketChannel> {
     private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
     private static final int BODY_BYTES_MAX = 4 * 1024;
-    private static final int READ_SECONDS = 10;
+    private static final int CONNECTIONS_MAX = 64;
 
     /// What operators may see and do.
     public interface Operations {
@@ -40,15 +42,27 @@ public final class OpsServer extends ChannelInitializer<SocketChannel> {
     }
 
     private final Operations operations;
+    private final long lifetimeNanos;
+    private final AtomicInteger connections = new AtomicInteger();
 
-    public OpsServer(Operations operations) {
+    /// @param lifetime a connection serves one request and ends after this long, however its sender dawdles
+    public OpsServer(Operations operations, Duration lifetime) {
         this.operations = operations;
+        this.lifetimeNanos = lifetime.toNanos();
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        var end = channel.eventLoop().schedule(() -> channel.close(), lifetimeNanos, TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> {
+            end.cancel(false);
+            connections.decrementAndGet();
+        });
+        if (connections.incrementAndGet() > CONNECTIONS_MAX) {
+            channel.close();
+            return;
+        }
         channel.pipeline()
-                .addLast(new ReadTimeoutHandler(READ_SECONDS))
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpObjectAggregator(BODY_BYTES_MAX))
                 .addLast(new Front());
@@ -57,6 +71,10 @@ public final class OpsServer extends ChannelInitializer<SocketChannel> {
     private final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            if (request.decoderResult().isFailure()) {
+                answer(context, HttpResponseStatus.BAD_REQUEST, "application/json", "{\"error\":\"malformed\"}");
+                return;
+            }
             switch (request.method().name() + " " + request.uri()) {
                 case "GET /health" ->
                     answer(

@@ -76,6 +76,13 @@ public final class Decimals {
         if (exponentAt < length && length - exponentAt > 4) {
             return null;
         }
+        for (int i = exponentAt + 1; i < length; i++) {
+            char character = text.charAt(i);
+            // BigDecimal would also read the digits of other scripts.
+            if ((character < '0' || character > '9') && character != '-' && character != '+') {
+                return null;
+            }
+        }
         try {
             BigDecimal number = new BigDecimal(text);
             return Math.abs(number.scale()) > TEXT_LENGTH_MAX + EXPONENT_MAX ? null : number;
