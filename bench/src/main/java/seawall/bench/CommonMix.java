@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /// The mix that all engines are measured with: prices a random walk around a middle; of the commands 40 % new limit
 /// orders, 10 % market or immediate-or-cancel, 45 % cancels of any live order, 5 % amends; and a floor of resting
-/// orders: at or below it a cancel or amend becomes a new limit order, so the books keep their depth.
+/// orders: at or below it a cancel becomes a new limit order, so the books keep their depth.
 final class CommonMix {
     private static final long MIDDLE_AT_START = 100_000;
     private static final long MIDDLE_MIN = 50_000;
@@ -13,15 +13,18 @@ final class CommonMix {
     private static final long TAKER_REACH_TICKS = 40_000;
     private static final int LOTS_MAX = 100;
     private static final int STEPS_BETWEEN_MOVES = 10;
-    /// So far across the middle reach the most eager new limit orders.
-    private static final int EAGER_TICKS = 2;
-    /// Floor at which orders spread over a hundred ticks; a deeper book is wider, with the square root of its depth.
-    private static final int FLOOR_OF_A_HUNDRED_TICKS = 1_000;
+    /// Depth at which orders spread over a hundred ticks a side. A deeper book is both wider and thicker.
+    private static final double ORDERS_OF_A_HUNDRED_TICKS = 1_000;
+
+    private static final double WIDENING = 0.75;
+    /// The part of the width by which the most eager new limit orders reach across the middle.
+    private static final int EAGER_PART = 10;
 
     private final SplittableRandom random;
     private final int instruments;
     private final int floor;
     private final int widthTicks;
+    private final int eagerTicks;
     private final long[] middles;
     private final TapeRecorder recorder;
 
@@ -29,8 +32,9 @@ final class CommonMix {
         random = new SplittableRandom(seed);
         this.instruments = instruments;
         this.floor = floor;
-        widthTicks = (int)
-                Math.max(10, Math.round(100 * Math.sqrt((double) floor / instruments / FLOOR_OF_A_HUNDRED_TICKS)));
+        double depth = (double) floor / instruments / ORDERS_OF_A_HUNDRED_TICKS;
+        widthTicks = (int) Math.max(EAGER_PART, Math.round(100 * Math.pow(depth, WIDENING)));
+        eagerTicks = widthTicks / EAGER_PART;
         middles = new long[instruments];
         Arrays.fill(middles, MIDDLE_AT_START);
         recorder = new TapeRecorder(instruments, users, floor + commands);
@@ -57,12 +61,12 @@ final class CommonMix {
             placeLimit();
         } else if (choice < 50) {
             take(choice < 45 ? Kind.MARKET : Kind.IOC);
-        } else if (recorder.restingOrders() <= floor) {
-            placeLimit();
-        } else if (choice < 95) {
+        } else if (choice >= 95 && recorder.restingOrders() > 0) {
+            amend(anyOrder());
+        } else if (recorder.restingOrders() > floor) {
             recorder.cancel(anyOrder());
         } else {
-            amend(anyOrder());
+            placeLimit();
         }
     }
 
@@ -71,7 +75,7 @@ final class CommonMix {
         walk(instrument);
         boolean buyer = random.nextBoolean();
         // The mean of two draws falls off with the distance, as books do.
-        long distance = ((long) random.nextInt(widthTicks) + random.nextInt(widthTicks)) / 2 - EAGER_TICKS;
+        long distance = ((long) random.nextInt(widthTicks) + random.nextInt(widthTicks)) / 2 - eagerTicks;
         long price = middles[instrument] + (buyer ? -distance : distance);
         recorder.place(Kind.LIMIT, instrument, buyer, anyUser(buyer), price, anyLots());
     }
@@ -81,7 +85,7 @@ final class CommonMix {
         walk(instrument);
         boolean buyer = random.nextBoolean();
         boolean finds = recorder.restingOrders(instrument, !buyer) > 0;
-        long reach = kind == Kind.MARKET ? TAKER_REACH_TICKS : random.nextInt(EAGER_TICKS * 4);
+        long reach = kind == Kind.MARKET ? TAKER_REACH_TICKS : random.nextInt(widthTicks);
         long price = middles[instrument] + (buyer ? reach : -reach);
         recorder.place(finds ? kind : Kind.IOC, instrument, buyer, anyUser(buyer), price, anyLots());
     }

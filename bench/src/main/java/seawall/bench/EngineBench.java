@@ -265,8 +265,7 @@ public final class EngineBench {
         figures.addAll(found);
     }
 
-    private void run(
-            Figures found, String tape, Name candidate, PeerConfiguration peer, long chaseBytes, int[] rates)
+    private void run(Figures found, String tape, Name candidate, PeerConfiguration peer, long chaseBytes, int[] rates)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -340,12 +339,13 @@ public final class EngineBench {
                         "%.1f",
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         conditions.put("java", Runtime.version().toString());
-        conditions.put("flagsOfAll", "-Xms" + options.heap + " -Xmx" + options.heap + " " + String.join(" ", PEER_FLAGS));
+        conditions.put(
+                "flagsOfAll", "-Xms" + options.heap + " -Xmx" + options.heap + " " + String.join(" ", PEER_FLAGS));
         conditions.put("flagsOfOurs", "-ea");
         conditions.put(
                 "passes",
-                options.rounds + " rounds of " + options.passes + " passes of " + options.commands + " commands, each after "
-                        + (1 + options.warmUps) + " to warm up");
+                options.rounds + " rounds of " + options.passes + " passes of " + options.commands
+                        + " commands, each after " + (1 + options.warmUps) + " to warm up");
         conditions.put("figures", "medians over all passes");
         conditions.put("load", "latency from the due time, open loop");
         return conditions;

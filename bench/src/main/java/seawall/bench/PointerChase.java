@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /// What one dependent cache miss costs: follows a random cycle through a working set, one step to a cache line, each
 /// step's address coming out of the step before. Misses of the translation buffer are in it, as they are in an engine.
 final class PointerChase {
-    private static final int LINE_LONGS = 8;
+    static final int LINE_LONGS = 8;
     private static final int STEPS = 5_000_000;
     private static final int WARM_UPS = 2;
 
@@ -36,7 +36,7 @@ final class PointerChase {
     }
 
     /// One cycle through all lines, by Sattolo's shuffle.
-    private static long[] cycle(int lines) {
+    static long[] cycle(int lines) {
         int[] order = new int[lines];
         for (int line = 0; line < lines; line++) {
             order[line] = line;

@@ -9,7 +9,8 @@ import seawall.bench.CandidateProcess.Name;
 
 /// The figures as a table and as JSON. A ratio above 1 means that we are ahead.
 final class Report {
-    /// What an order costs in memory, with its level and its places in the indexes: the working set for a pointer chase.
+    /// What an order costs in memory, with its level and its places in the indexes: the working set for a pointer
+    /// chase.
     static final long BYTES_PER_ORDER = 320;
 
     /// Dependent misses that a command may cost more in a large exchange than in a small one.
