@@ -2,6 +2,8 @@ package seawall.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Reproducible measurements, beside a peer or a bare limit in the same run.",
-        subcommands = BenchCommand.OrderPathCommand.class)
+        subcommands = {BenchCommand.OrderPathCommand.class, BenchCommand.EngineCommand.class})
 final class BenchCommand {
     /// `seawall bench order-path`.
     @Command(
@@ -54,6 +56,112 @@ final class BenchCommand {
             }
             new OrderPathBench(System.out, Duration.ofSeconds(seconds), rounds).run(json);
             return 0;
+        }
+    }
+
+    /// `seawall bench engine`.
+    @Command(
+            name = "engine",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "The matching engine beside exchange-core 0.5.3, on the same commands, in one run.",
+                "",
+                "Ours is everything that a cluster member does with a command, on one thread and with assertions on: decode,"
+                        + " check, hold funds, match, post the ledger, encode the journal entry. The peer runs with risk checks, in"
+                        + " the best of its configurations on this machine. Each plays commands that were generated beforehand, in"
+                        + " a process of its own; all must end with the same trades and the same books. Rounds go forwards and"
+                        + " backwards in turn; medians are reported. With the defaults it takes about an hour and the heap of one"
+                        + " process at a time; --case and --rounds make it shorter.",
+                "",
+                "Cases:",
+                "  common-1k, common-100k     40 %% limit, 10 %% market or IOC, 45 %% cancel, 5 %% amend; resting orders",
+                "  published-single, -many    the mixes that exchange-core publishes its own figures with",
+                "  real-cme, real-bitstamp    recorded order flow, when it is beside the repository",
+                "  orders-1k ... -1m          what a command costs as live orders grow",
+                "  instruments-10 ... -1000   and as instruments grow, both in dependent cache misses",
+                ""
+            })
+    static final class EngineCommand implements Callable<Integer> {
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "How often everything is measured (${DEFAULT-VALUE}).")
+        private int rounds = 5;
+
+        @Option(
+                names = "--case",
+                paramLabel = "NAME",
+                split = ",",
+                description = "Measure only this case; may be repeated.")
+        private List<String> cases = List.of();
+
+        @Option(
+                names = "--commands",
+                paramLabel = "N",
+                defaultValue = "3000000",
+                description = "Commands timed in each pass (${DEFAULT-VALUE}).")
+        private int commands = 3_000_000;
+
+        @Option(
+                names = "--passes",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "Timed passes in each process (${DEFAULT-VALUE}).")
+        private int passes = 3;
+
+        @Option(
+                names = "--warm-ups",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "Passes before them, besides one that counts (${DEFAULT-VALUE}).")
+        private int warmUps = 2;
+
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "Length of each fixed rate; 0 measures throughput only (${DEFAULT-VALUE}).")
+        private int seconds = 2;
+
+        @Option(
+                names = "--heap",
+                paramLabel = "SIZE",
+                defaultValue = "4g",
+                description = "Heap of each candidate (${DEFAULT-VALUE}).")
+        private String heap = "4g";
+
+        @Option(
+                names = "--peer",
+                paramLabel = "NAME",
+                description = "Take this configuration of exchange-core instead of looking for the best.")
+        private @Nullable String peer;
+
+        @Option(names = "--peer-configurations", description = "Only compare the configurations of exchange-core.")
+        private boolean onlyPeers;
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+        private @Nullable Path json;
+
+        @Override
+        public Integer call() throws Exception {
+            var arguments = new ArrayList<>(List.of(
+                    "rounds=" + rounds,
+                    "cases=" + String.join(",", cases),
+                    "commands=" + commands,
+                    "passes=" + passes,
+                    "warm-ups=" + warmUps,
+                    "seconds=" + seconds,
+                    "heap=" + heap,
+                    "only-peers=" + onlyPeers));
+            if (peer != null) {
+                arguments.add("peer=" + peer);
+            }
+            if (json != null) {
+                arguments.add("json=" + json.toAbsolutePath());
+            }
+            return EngineBench.run(arguments);
         }
     }
 }
