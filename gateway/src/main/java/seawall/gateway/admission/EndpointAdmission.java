@@ -10,9 +10,8 @@ public final class EndpointAdmission {
     private static final RateLimit GUESSES = new RateLimit("guess", 30, Duration.ofSeconds(10));
     private static final RateLimit CONNECTS = new RateLimit("connect", 3, Duration.ofSeconds(1));
 
-    // Values such as tags are made up by the client. Over all of them together an account gets so many times the limit
-    // of
-    // one (20 tags with a timer and none), or it would have no limit at all.
+    // Values such as tags are made up by the client. Over all of them together an account gets so many times the
+    // limit of one (20 tags with a timer, and none), or it would have no limit at all.
     private static final int VALUES_MAX = 21;
 
     private final Buckets buckets;

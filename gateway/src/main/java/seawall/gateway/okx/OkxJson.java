@@ -569,9 +569,8 @@ public final class OkxJson {
         };
     }
 
-    // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at once:
-    // the
-    // API knows no other way into that account.
+    // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at
+    // once: the API knows no other way into that account.
     private static String from(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_IN, DEPOSIT -> otherWallet(bill);

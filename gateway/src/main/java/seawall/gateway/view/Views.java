@@ -248,8 +248,7 @@ public final class Views implements JournalEntryHandler {
     }
 
     /// A recent transfer by its id, or by its client id when the id is 0. Neither: none, since most transfers have no
-    /// client
-    /// id and the empty one would name them all.
+    /// client id, and the empty one would name them all.
     public @Nullable TransferView transfer(int accountId, long transferId, String clientId) {
         PrivateState state = state(accountId);
         if (state == null || (transferId == 0 && clientId.isEmpty())) {
