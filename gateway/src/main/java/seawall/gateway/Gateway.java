@@ -184,7 +184,10 @@ public final class Gateway implements AutoCloseable {
         this.viewThread = Thread.ofPlatform().name("view").daemon().unstarted(this::followJournal);
         try {
             this.publicPort = bind(config.host(), config.port(), connections);
-            this.opsPort = bind(config.opsHost(), config.opsPort(), new OpsServer(new Operations(), config.http().requestSender()));
+            this.opsPort = bind(
+                    config.opsHost(),
+                    config.opsPort(),
+                    new OpsServer(new Operations(), config.http().requestSender()));
         } catch (RuntimeException problem) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw problem;
@@ -410,7 +413,8 @@ public final class Gateway implements AutoCloseable {
         public String health() {
             return "{\"live\":" + live + ",\"draining\":" + draining + ",\"failed\":" + (failure != null)
                     + ",\"linked\":" + link.isConnected() + ",\"sequence\":" + views.sequence() + ",\"pending\":"
-                    + pending.size() + ",\"connections\":" + connections.connections() + ",\"transport\":\"" + transport()
+                    + pending.size() + ",\"connections\":" + connections.connections() + ",\"transport\":\""
+                    + transport()
                     + "\"}";
         }
 
@@ -419,13 +423,23 @@ public final class Gateway implements AutoCloseable {
             StringBuilder text = new StringBuilder(4_096);
             counters.values()
                     .forEach((name, value) -> metric(text, name + "_total", COUNTER, name.replace('_', ' '), value));
-            metric(text, "live", GAUGE, "1 while requests are answered from views that follow the journal", live ? 1 : 0);
+            metric(
+                    text,
+                    "live",
+                    GAUGE,
+                    "1 while requests are answered from views that follow the journal",
+                    live ? 1 : 0);
             metric(text, "linked", GAUGE, "1 while commands reach the cluster", link.isConnected() ? 1 : 0);
             metric(text, "journal_sequence", GAUGE, "sequence number of the last journal entry", views.sequence());
             metric(text, "commands_pending", GAUGE, "commands on their way through the log", pending.size());
             metric(text, "commands_unknown_total", COUNTER, "commands that nobody answered in time", pending.unknown());
             metric(text, "connections", GAUGE, "public connections open", connections.connections());
-            metric(text, "sockets", GAUGE, "WebSocket sessions open", sockets.sessions().size());
+            metric(
+                    text,
+                    "sockets",
+                    GAUGE,
+                    "WebSocket sessions open",
+                    sockets.sessions().size());
             metric(text, "topics", GAUGE, "topics that somebody listens to", fanOut.topics());
             metric(text, "frames_encoded_total", COUNTER, "frames encoded for all their listeners", fanOut.frames());
             metric(text, "api_keys", GAUGE, "API keys in force", keys.count());

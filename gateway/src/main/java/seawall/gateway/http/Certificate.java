@@ -64,7 +64,8 @@ public final class Certificate {
             this.tried = files;
         } catch (IOException | GeneralSecurityException problem) {
             throw new IllegalArgumentException(
-                    "expected a certificate chain in " + certificates + " and its PKCS #8 key in " + privateKey, problem);
+                    "expected a certificate chain in " + certificates + " and its PKCS #8 key in " + privateKey,
+                    problem);
         }
     }
 
@@ -81,7 +82,8 @@ public final class Certificate {
         } catch (IOException problem) {
             if (tried != null) {
                 tried = null;
-                LOG.error("keeping the certificate in force, {} or {} cannot be read", certificates, privateKey, problem);
+                LOG.error(
+                        "keeping the certificate in force, {} or {} cannot be read", certificates, privateKey, problem);
             }
             return;
         }
