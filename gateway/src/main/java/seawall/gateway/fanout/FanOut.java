@@ -181,9 +181,10 @@ public final class FanOut implements ViewListener {
         if (topic.isEmpty()) {
             topics.remove(topic.key);
             turns.get(turn(topic.key.channel())).remove(topic);
+            InstrumentView instrument = views.instrument(topic.key.instrument());
             if (topic.key.accountId() != 0) {
                 remove(topic, topic.key.accountId(), byAccount);
-            } else if (views.instrument(topic.key.instrument()) instanceof InstrumentView instrument) {
+            } else if (instrument != null) {
                 remove(topic, instrument.instrumentId(), byInstrument);
             }
         }
