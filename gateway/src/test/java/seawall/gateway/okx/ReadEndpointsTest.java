@@ -327,6 +327,19 @@ class ReadEndpointsTest {
     }
 
     @Test
+    void a_transfer_without_a_client_id_is_not_found_by_an_id_of_zero() {
+        scene.journal
+                .entry(START_NANOS + 6_000_000)
+                .posting(1_000, 2, Wallet.FUNDING, PostingReason.TRANSFER_OUT, -1_00000000L, 99_00000000L, "")
+                .posting(1_000, 2, Wallet.TRADING, PostingReason.TRANSFER_IN, 1_00000000L, 1001_02000000L, "")
+                .end();
+        assertThat(scene.data("asset/transfer-state", "transId", "0")).isEmpty();
+        assertThat(scene.data("asset/transfer-state", "transId", "7")).isEmpty();
+        assertThat(scene.data("asset/transfer-state", "transId", "0", "clientId", "t1"))
+                .isEmpty();
+    }
+
+    @Test
     void paper_money_for_the_trading_account_reads_as_a_transfer_into_it() {
         scene.journal
                 .entry(START_NANOS + 6_000_000)
