@@ -95,7 +95,7 @@ final class Report {
 
     private void growth(Workload workload) {
         String small = workload.growsFrom();
-        if (small.isEmpty() || !figures.has(small, Name.ENGINE, "nanos")) {
+        if (!figures.has(small, Name.ENGINE, "nanos") || !figures.has(workload.name(), Name.ENGINE, "miss")) {
             return;
         }
         double smaller = figures.median(small, Name.ENGINE, "nanos");
