@@ -34,6 +34,8 @@ import seawall.gateway.view.ViewLimits;
 import seawall.gateway.view.ViewListener;
 import seawall.gateway.view.Views;
 import seawall.gateway.ws.Audiences;
+import seawall.gateway.ws.KeyHolders;
+import seawall.gateway.ws.SocketLimits;
 import seawall.gateway.ws.WsServices;
 import seawall.link.JournalReader;
 
@@ -93,6 +95,7 @@ final class QuietGateway {
                 pending.onEntry(header);
             }
         });
+        SocketLimits sessionLimits = new SocketLimits(Integer.MAX_VALUE, 500, 30, Duration.ofSeconds(30));
         sockets = new WsServices(
                 counters,
                 keys,
@@ -101,13 +104,12 @@ final class QuietGateway {
                 instruments,
                 trade,
                 fanOut,
-                new Audiences(),
+                new Audiences(sessionLimits.connectionsMax()),
+                new KeyHolders(),
                 WsServices.noSessions(),
                 () -> true,
                 CLOCK,
-                Integer.MAX_VALUE,
-                500,
-                Duration.ofSeconds(30));
+                sessionLimits);
         connections = new HttpInitializer(
                 new HttpServices(
                         limits,

@@ -47,7 +47,7 @@ class TradeCommandsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
                 .matches(
-                        "\\{\"code\":\"0\",\"data\":\\[\\{\"triggerTime\":\"17000000600\\d\\d\",\"tag\":\"bot7\",\"ts\":\"17000000000\\d\\d\"}],\"msg\":\"\"}");
+                        "\\{\"code\":\"0\",\"data\":\\[\\{\"triggerTime\":\"1700000060\",\"tag\":\"bot7\",\"ts\":\"1700000000\"}],\"msg\":\"\"}");
         var command = venue.offered.getFirst().cancelAllAfter();
         assertThat(command.accountId()).isEqualTo(SocketScene.ALICE);
         assertThat(command.timeoutNanos()).isEqualTo(60_000_000_000L);
