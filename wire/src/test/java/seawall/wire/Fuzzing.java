@@ -120,7 +120,8 @@ public final class Fuzzing {
         return joined;
     }
 
-    /// Called by Jazzer as its process begins: picks the target and tries its seeds, so that the time of a search is not
+    /// Called by Jazzer as its process begins: picks the target and tries its seeds, so that the time of a search is
+    /// not
     /// spent on loading and rewriting classes.
     ///
     /// @param args name of the target and directory of its seeds
