@@ -35,7 +35,7 @@ final class AmountFuzz extends FuzzTarget {
             "0E-40");
 
     AmountFuzz() {
-        super(SEEDS, 40_000, AmountFuzz::fuzzerTestOneInput);
+        super(SEEDS, 15_000, AmountFuzz::fuzzerTestOneInput);
     }
 
     public static void fuzzerTestOneInput(byte[] input) {
