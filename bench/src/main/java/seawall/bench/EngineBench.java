@@ -69,7 +69,7 @@ public final class EngineBench {
             Path orderFlow,
             @Nullable Path json) {
         static final Options STANDARD = new Options(
-                5, 3_000_000, 2, 3, 2, "4g", List.of(), null, false, Path.of("shared/data/orderflow"), null);
+                5, 3_000_000, 1, 2, 2, "4g", List.of(), null, false, Path.of("shared/data/orderflow"), null);
 
         Options {
             if (rounds < 1 || commands < 1_000 || warmUps < 0 || passes < 1 || seconds < 0) {

@@ -40,12 +40,12 @@ class ReportTest {
     @Test
     void growth_is_told_in_dependent_misses_beside_the_limit_of_four() {
         var figures = new Figures();
-        figures.add("orders-1k", Name.ENGINE, "nanos", 400);
-        figures.add("orders-1m", Name.ENGINE, "nanos", 600);
-        figures.add("orders-1m", Name.ENGINE, "miss", 100);
+        figures.add("common-1k", Name.ENGINE, "nanos", 400);
+        figures.add("common-1m", Name.ENGINE, "nanos", 600);
+        figures.add("common-1m", Name.ENGINE, "miss", 100);
         var report = new Report(figures, WORKLOADS, new int[0], PeerConfiguration.YIELDING);
         assertThat(report.json(Map.of()))
-                .contains("\"case\":\"orders-1m\",\"metric\":\"growth since orders-1k\",\"unit\":\"misses\","
+                .contains("\"case\":\"common-1m\",\"metric\":\"growth since common-1k\",\"unit\":\"misses\","
                         + "\"ours\":2.000,\"peer\":4.000,\"peerName\":\"limit of dependent misses\",\"ratio\":2.0000");
     }
 
