@@ -43,7 +43,9 @@ final class Report {
         for (Workload workload : workloads) {
             String name = workload.name();
             throughput(name, "throughput", Name.ENGINE, Name.PEER_ENGINE, peerTitle);
+            coreTime(name, "core time", Name.ENGINE, Name.PEER_ENGINE, peerTitle);
             throughput(name, "book alone", Name.BOOK, Name.PEER_BOOK, Name.PEER_BOOK.title);
+            coreTime(name, "core time of the book", Name.BOOK, Name.PEER_BOOK, Name.PEER_BOOK.title);
             throughput(name, "engine beside its book", Name.ENGINE, Name.BOOK, Name.BOOK.title);
             for (int rate : rates) {
                 latency(name, rate);
@@ -58,6 +60,15 @@ final class Report {
             double theirs = 1e9 / figures.median(workload, peer, "nanos");
             String spread = spread(workload, ours) + " beside " + spread(workload, peer);
             rows.add(new Row(workload, metric, "commands/s", mine, theirs, peerName, mine / theirs, spread));
+        }
+    }
+
+    private void coreTime(String workload, String metric, Name ours, Name peer, String peerName) {
+        if (figures.has(workload, ours, "core") && figures.has(workload, peer, "core")) {
+            double mine = figures.median(workload, ours, "core");
+            double theirs = figures.median(workload, peer, "core");
+            String note = "all threads, their waiting included";
+            rows.add(new Row(workload, metric, "ns a command", mine, theirs, peerName, theirs / mine, note));
         }
     }
 
@@ -120,7 +131,7 @@ final class Report {
         var table = new StringBuilder();
         table.append(String.format(
                 Locale.ROOT,
-                "%n%-17s %-26s %12s %12s %7s  %-44s %s%n",
+                "%n%-17s %-27s %12s %12s %7s  %-44s %s%n",
                 "case",
                 "metric",
                 "ours",
@@ -130,13 +141,13 @@ final class Report {
                 "least to most"));
         for (Row row : rows) {
             String format = row.unit().equals("commands/s")
-                    ? "%-17s %-26s %12.0f %12.0f %7.2f  %-44s %s%n"
-                    : "%-17s %-26s %12.2f %12.2f %7.2f  %-44s %s%n";
+                    ? "%-17s %-27s %12.0f %12.0f %7.2f  %-44s %s%n"
+                    : "%-17s %-27s %12.2f %12.2f %7.2f  %-44s %s%n";
             table.append(String.format(
                     Locale.ROOT,
                     format,
                     row.workload(),
-                    row.metric() + (row.unit().equals("us") ? " us" : ""),
+                    row.metric() + (row.unit().equals("us") ? " us" : row.unit().startsWith("ns") ? " ns" : ""),
                     row.ours(),
                     row.peer(),
                     row.ratio(),
