@@ -108,8 +108,7 @@ class OperatorsPortTest {
         for (String unknown : List.of("GET /", "GET /drain", "GET /health?x", "POST /health", "DELETE /metrics")) {
             assertThat(ask(unknown)).as(unknown).startsWith("HTTP/1.1 404").endsWith("{\"error\":\"unknown\"}");
         }
-        assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5_000)))
-                .startsWith("HTTP/1.1 413");
+        assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 5000\r\n\r\n")).startsWith("HTTP/1.1 413");
         assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx"))
                 .startsWith("HTTP/1.1 400");
         assertThat(send("POST /drain\u0000 HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 4");
