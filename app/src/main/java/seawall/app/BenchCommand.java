@@ -75,11 +75,11 @@ final class BenchCommand {
                         + " heap of one process at a time; --case and --rounds make it shorter.",
                 "",
                 "Cases:",
-                "  common-1k, common-100k     40 %% limit, 10 %% market or IOC, 45 %% cancel, 5 %% amend; resting orders",
-                "  common-10k, common-1m      the same, to see what a command costs as live orders grow",
-                "  published-single, -many    the mixes that exchange-core publishes its own figures with",
-                "  real-cme, real-bitstamp    recorded order flow, when it is beside the repository",
-                "  instruments-10, -100, -1000  and as instruments grow, both told in dependent cache misses",
+                "  common-1k, -100k         40 %% limit, 10 %% taking, 45 %% cancel, 5 %% amend",
+                "  common-10k, -1m          what a command costs as live orders grow",
+                "  published-single, -many  the mixes of exchange-core's own figures",
+                "  real-cme, -bitstamp      recorded flow, if it is beside the repository",
+                "  instruments-10 to -1000  what a command costs as instruments grow",
                 ""
             })
     static final class EngineCommand implements Callable<Integer> {
@@ -94,7 +94,7 @@ final class BenchCommand {
                 names = "--case",
                 paramLabel = "NAME",
                 split = ",",
-                description = "Measure only this case; may be repeated.")
+                description = "Measure only these cases; may be repeated.")
         private List<String> cases = List.of();
 
         @Option(

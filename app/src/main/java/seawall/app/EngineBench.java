@@ -33,11 +33,8 @@ final class EngineBench {
                 "order-flow=" + orderFlow(home)));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).inheritIO().start();
-        Thread onExit = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(onExit);
-        int status = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(onExit);
-        return status;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return process.waitFor();
     }
 
     /// The repository: this class is in app/target, as classes or as a jar.

@@ -3,6 +3,7 @@ package seawall.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ public final class EngineBench {
     private final Options options;
     private final Path tapes;
     private final Figures figures = new Figures();
+    /// The candidate that was started last.
+    private volatile @Nullable Process running;
 
     /// What to measure and how often.
     ///
@@ -120,14 +123,15 @@ public final class EngineBench {
     /// Runs the bench; the arguments are name=value. Exits with 0, or with 1 and a message.
     public static void main(String[] arguments) throws Exception {
         Path tapes = Files.createTempDirectory("seawall-bench");
+        var bench = new EngineBench(System.out, Options.of(arguments), tapes);
+        // Also when it is interrupted: tapes are large, and a candidate would go on without its bench.
+        Runtime.getRuntime().addShutdownHook(new Thread(bench::stop));
         int status = 0;
         try {
-            new EngineBench(System.out, Options.of(arguments), tapes).run();
+            bench.run();
         } catch (IllegalArgumentException | IllegalStateException | IOException e) {
             System.err.println("seawall: " + e.getMessage());
             status = 1;
-        } finally {
-            delete(tapes);
         }
         System.exit(status);
     }
@@ -302,9 +306,8 @@ public final class EngineBench {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        running = process;
         Thread guard = Thread.ofVirtual().start(() -> destroyAfterTime(process));
-        Thread onExit = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(onExit);
         try (BufferedReader reader = process.inputReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith(CandidateProcess.FIGURE)) {
@@ -323,7 +326,6 @@ public final class EngineBench {
         } finally {
             process.destroyForcibly();
             guard.interrupt();
-            Runtime.getRuntime().removeShutdownHook(onExit);
         }
     }
 
@@ -376,11 +378,17 @@ public final class EngineBench {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+    private void stop() {
+        Process candidate = running;
+        if (candidate != null) {
+            candidate.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(tapes)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("deleting the tapes in " + tapes, e);
         }
     }
 }

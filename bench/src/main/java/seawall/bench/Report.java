@@ -86,8 +86,11 @@ final class Report {
         if (!figures.has(workload, Name.ENGINE, at + "p50")) {
             return;
         }
-        String fallsBehind = (isHeld(workload, Name.ENGINE, at) ? "" : "ours cannot hold the rate ")
-                + (isHeld(workload, Name.PEER_ENGINE, at) ? "" : "the peer cannot hold the rate");
+        boolean weHold = isHeld(workload, Name.ENGINE, at);
+        boolean peerHolds = isHeld(workload, Name.PEER_ENGINE, at);
+        String fallsBehind = weHold
+                ? (peerHolds ? "" : "the peer cannot hold the rate")
+                : (peerHolds ? "ours cannot hold the rate" : "neither can hold the rate");
         for (String percentile : PERCENTILES) {
             double ours = figures.median(workload, Name.ENGINE, at + percentile);
             double peer = figures.median(workload, Name.PEER_ENGINE, at + percentile);
@@ -99,7 +102,7 @@ final class Report {
                     peer,
                     peerTitle,
                     peer / ours,
-                    fallsBehind.trim()));
+                    fallsBehind));
         }
     }
 
