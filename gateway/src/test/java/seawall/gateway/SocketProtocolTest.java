@@ -73,6 +73,8 @@ class SocketProtocolTest {
             {"op":"subscribe","args":[7]}                                                             | 60013 | Invalid args
             {"op":"unsubscribe","args":["tickers"]}                                                   | 60013 | Invalid args
             {"op":"login","args":[]}                                                                  | 60013 | Invalid args
+            {"op":"subscribe","args":[]}                                                              | 60013 | Invalid args
+            {"op":"unsubscribe","args":[]}                                                            | 60013 | Invalid args
             {"op":"login","args":["me"]}                                                              | 60013 | Invalid args
             {"op":"subscribe","args":[{"channel":"weather","instId":"BTC-USDT"}]}                     | 60018 | Wrong URL or channel:weather,instId:BTC-USDT doesn't exist. Please use the correct URL, channel and parameters referring to API document.
             {"op":"subscribe","args":[{"channel":"candle7m","instId":"BTC-USDT"}]}                    | 60018 | Wrong URL or channel:candle7m,instId:BTC-USDT doesn't exist. Please use the correct URL, channel and parameters referring to API document.

@@ -175,6 +175,8 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             case "login", "subscribe", "unsubscribe" -> {
                 if (!hour.admits(services.limits().requestsPerHourMax(), System.nanoTime())) {
                     error(id, "60014", "Requests too frequent");
+                } else if (args.isEmpty()) {
+                    error(id, "60013", "Invalid args");
                 } else if (op.equals("login")) {
                     login(id, args);
                 } else {
@@ -198,10 +200,6 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
     /// Several keys may log in with one request, one for each account. Private channels then tell of all of these
     /// accounts, each in messages of its own that name the user.
     private void login(String id, List<?> args) {
-        if (args.isEmpty()) {
-            error(id, "60013", "Invalid args");
-            return;
-        }
         if (!logins.isEmpty()) {
             // Whose data an earlier subscription shows does not change behind its back.
             repeatedLogin(id);
