@@ -35,6 +35,7 @@ import seawall.wire.codec.Wallet;
 public final class FanOut implements ViewListener {
     private static final int REQUESTS_MAX = 65_536;
     private static final long MILLI = 1_000_000;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final int TURNS = 6;
     private static final int TRADES_MAX = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
@@ -259,18 +260,21 @@ public final class FanOut implements ViewListener {
                 new StateTopic<>(
                         key,
                         100 * MILLI,
+                        NEVER,
                         nowNanos -> views.liveTicker(id, nowNanos).at(0),
                         (json, ticker, nowNanos) -> render.ticker(json, latest(id), ticker.at(nowNanos)));
             case "index-tickers" ->
                 new StateTopic<>(
                         key,
                         100 * MILLI,
+                        60_000 * MILLI,
                         nowNanos -> views.liveTicker(id, nowNanos).withoutBook().at(0),
                         (json, ticker, nowNanos) -> render.indexTicker(json, latest(id), ticker.at(nowNanos)));
             case "price-limit" ->
                 new StateTopic<>(
                         key,
                         200 * MILLI,
+                        NEVER,
                         nowNanos -> new Limits(
                                 latest(id).buyLimitTicks(), latest(id).sellLimitTicks()),
                         (json, limits, nowNanos) -> render.priceLimit(json, latest(id), nowNanos));
@@ -278,7 +282,9 @@ public final class FanOut implements ViewListener {
                 new StateTopic<>(
                         key,
                         1_000 * MILLI,
-                        nowNanos -> latest(id).phase(),
+                        1_000 * MILLI,
+                        // Outside an auction there is none to tell of.
+                        nowNanos -> latest(id).phase() == Phase.AUCTION ? Phase.AUCTION : null,
                         (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
             case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
             case "orders" -> ordersTopic(key);

@@ -18,6 +18,7 @@ import seawall.gateway.view.ViewLimits;
 import seawall.gateway.view.Views;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 
@@ -120,6 +121,40 @@ class FanOutTest {
                 .singleElement()
                 .asString()
                 .contains("\"buyLmt\":\"52500\",\"sellLmt\":\"47500\"", "\"enabled\":true");
+    }
+
+    @Test
+    void an_index_ticker_is_told_again_each_minute_though_nothing_trades_and_others_join() {
+        Heard index = listen("index-tickers");
+        pass(Duration.ofSeconds(59));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"\"");
+        Heard late = listen("index-tickers");
+        pass(Duration.ofSeconds(2));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"\"");
+        assertThat(late.take()).as("the state, and the repetition for all").hasSize(2);
+        journal.print(1, nowNanos, 500_000, 10);
+        pass(Duration.ofSeconds(59));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"50000\"");
+        pass(Duration.ofSeconds(2));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"50000\"");
+    }
+
+    @Test
+    void a_call_auction_is_told_of_each_second_while_it_lasts_and_not_at_all_outside() {
+        Heard auction = listen("call-auction-details");
+        pass(Duration.ofSeconds(10));
+        assertThat(auction.take()).isEmpty();
+        journal.entry(START_NANOS).phase(Phase.AUCTION).end();
+        pass(Duration.ofSeconds(5));
+        assertThat(auction.take()).hasSize(5).allMatch(message -> message.contains("\"state\":\"call_auction\""));
+        Heard late = listen("call-auction-details");
+        pass(Duration.ofSeconds(1));
+        assertThat(late.take()).as("what goes on now is shown at once").isNotEmpty();
+        journal.entry(START_NANOS).phase(Phase.TRADING).end();
+        pass(Duration.ofSeconds(1));
+        auction.take();
+        pass(Duration.ofSeconds(10));
+        assertThat(auction.take()).isEmpty();
     }
 
     @Test
