@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.OkxJson;
 import seawall.gateway.okx.StatusRow;
+import seawall.gateway.view.BalanceView;
 import seawall.gateway.view.Bar;
 import seawall.gateway.view.EntryHeader;
 import seawall.gateway.view.FillView;
@@ -55,6 +56,7 @@ public final class FanOut implements ViewListener {
     private final Map<Integer, List<Topic>> byAccount = new HashMap<>();
     private final StatusChanges statusChanges = new StatusChanges();
     private final List<TradeView> tradesOfEntry = new ArrayList<>();
+    private final Set<BalanceAndPositionTopic> touchedInEntry = new LinkedHashSet<>();
     private volatile int topicCount;
     private final AtomicLong frames = new AtomicLong();
 
@@ -239,8 +241,8 @@ public final class FanOut implements ViewListener {
         return switch (key.channel()) {
             case "orders" -> ordersTopic(key);
             case "fills" -> new ListTopic(key, 0, 1, null);
-            case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
-            case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
+            case "account" -> new AccountTopic(key, views, render);
+            case "balance_and_position" -> new BalanceAndPositionTopic(key, views, render);
             // Nothing of another type is ever listed here.
             case "instruments" -> key.instrumentType().equals("SPOT") ? new InstrumentsTopic(key, views, render) : null;
             case "status" -> new ListTopic(key, 100 * MILLI, 1, this::writeLatestStatus);
@@ -363,19 +365,25 @@ public final class FanOut implements ViewListener {
             }
         });
         forAccount(fill.accountId(), "balance_and_position", topic -> {
-            if (topic instanceof BalanceTopic balances) {
+            if (topic instanceof BalanceAndPositionTopic balances) {
                 balances.filled(fill);
+                touchedInEntry.add(balances);
             }
         });
     }
 
     @Override
     public void onBalance(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {
-        if (wallet == Wallet.TRADING) {
-            for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
-                if (topic instanceof BalanceTopic balances) {
-                    balances.changed(currencyId);
-                }
+        BalanceView balance = wallet == Wallet.TRADING ? views.balance(accountId, wallet, currencyId) : null;
+        if (balance == null) {
+            return;
+        }
+        for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
+            if (topic instanceof AccountTopic account) {
+                account.changed(currencyId);
+            } else if (topic instanceof BalanceAndPositionTopic balances) {
+                balances.changed(balance);
+                touchedInEntry.add(balances);
             }
         }
     }
@@ -386,6 +394,8 @@ public final class FanOut implements ViewListener {
             tellTrades(header.sequence());
             tradesOfEntry.clear();
         }
+        touchedInEntry.forEach(BalanceAndPositionTopic::endEntry);
+        touchedInEntry.clear();
     }
 
     /// Tells each match to `trades-all`, and to `trades` what one incoming order did at one price.

@@ -11,7 +11,8 @@ final class StateTopic<S> extends Topic {
     /// The state of a moment; null when there is nothing to tell.
     @FunctionalInterface
     interface Reading<S> {
-        @Nullable S read(long nowNanos);
+        @Nullable
+        S read(long nowNanos);
     }
 
     /// Writes a state as the one element of `data`.

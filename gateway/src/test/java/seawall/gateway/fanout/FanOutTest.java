@@ -1,8 +1,10 @@
 package seawall.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seawall.gateway.view.HandWrittenJournal.BTC;
 import static seawall.gateway.view.HandWrittenJournal.BTC_USDT;
 import static seawall.gateway.view.HandWrittenJournal.START_NANOS;
+import static seawall.gateway.view.HandWrittenJournal.USDT;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -19,12 +21,16 @@ import seawall.gateway.view.Views;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.Wallet;
 
 /// What is said when, with the clock in the hands of the test.
 class FanOutTest {
     private static final Duration TICK = Duration.ofMillis(10);
+    private static final int MAKER = 1_000;
+    private static final long COIN = 100_000_000;
 
     private final Views views = new Views(ViewLimits.standard());
     private final FanOut fanOut = new FanOut(views);
@@ -266,6 +272,69 @@ class FanOutTest {
         Heard late = listen(new TopicKey("status", "", "", "", "", 0));
         pass(Duration.ofMillis(100));
         assertThat(late.take()).as("the page is empty").isEmpty();
+    }
+
+    @Test
+    void a_hold_moves_no_balance_and_what_moved_one_is_told_in_order() {
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 0)
+                .balance(MAKER, USDT, Wallet.TRADING, 0, 0)
+                .end();
+        Heard heard = listen(new TopicKey("balance_and_position", "", "", "", "", MAKER));
+        pass(TICK);
+        assertThat(heard.take()).singleElement().asString().contains("\"snapshot\"", "\"cashBal\":\"5\"");
+
+        journal.entry(START_NANOS)
+                .accepted(1, MAKER, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 200_000, "")
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 2 * COIN)
+                .balance(MAKER, USDT, Wallet.TRADING, 0, 0)
+                .end();
+        pass(TICK);
+        assertThat(heard.take()).as("an order was placed").isEmpty();
+
+        transfer(6);
+        transfer(7);
+        trade(1, 6);
+        trade(2, 5);
+        transfer(8);
+        pass(TICK);
+        assertThat(heard.take().stream().map(FanOutTest::movement))
+                .containsExactly("transferred BTC 7 trades", "filled BTC 5 trades 1 2", "transferred BTC 8 trades");
+
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.FUNDING, 9 * COIN, 0)
+                .balance(MAKER, BTC, Wallet.TRADING, 8 * COIN, 0)
+                .end();
+        pass(TICK);
+        assertThat(heard.take()).as("the hold was released").isEmpty();
+        journal.entry(START_NANOS).balance(MAKER, BTC, Wallet.TRADING, 0, 0).end();
+        pass(TICK);
+        assertThat(heard.take().stream().map(FanOutTest::movement)).containsExactly("transferred BTC 0 trades");
+    }
+
+    private void transfer(long coinsAfter) {
+        journal.entry(START_NANOS)
+                .posting(MAKER, BTC, Wallet.TRADING, PostingReason.TRANSFER_IN, COIN, coinsAfter * COIN, "")
+                .balance(MAKER, BTC, Wallet.TRADING, coinsAfter * COIN, 0)
+                .end();
+    }
+
+    /// The maker's first order sells some to a new order of the taker.
+    private void trade(long tradeId, long coinsAfter) {
+        long taker = 100 + tradeId;
+        journal.entry(START_NANOS)
+                .accepted(taker, MAKER + 1, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_000, 10, "")
+                .filled(tradeId, Side.BUY, taker, MAKER + 1, 1, MAKER, 500_000, 10)
+                .balance(MAKER, BTC, Wallet.TRADING, coinsAfter * COIN, 0)
+                .end();
+    }
+
+    private static String movement(String message) {
+        return message.replaceAll(
+                        ".*\"eventType\":\"(\\w+)\",\"balData\":\\[\\{\"ccy\":\"(\\w+)\",\"cashBal\":\"(\\d+)\",\"uTime\":\"\\d+\"}],\"posData\":\\[],(.*)",
+                        "$1 $2 $3 $4")
+                .replaceAll("\\{\"instId\":\"BTC-USDT\",\"tradeId\":\"(\\d+)\"}", " $1")
+                .replaceAll("[^A-Za-z0-9 ]", "");
     }
 
     private static StatusRow row(String state, long endMillis) {
