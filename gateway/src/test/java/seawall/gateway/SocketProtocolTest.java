@@ -158,6 +158,17 @@ class SocketProtocolTest {
         assertThat(client.next()).contains("\"event\":\"error\",\"code\":\"60018\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"often\"", "\"[0]\"", "\"{\"", "{\"updateInterval\":\"0\"}", "7"})
+    void extra_parameters_that_are_not_an_object_in_text_are_invalid(String extraParams) {
+        SocketClient client = scene().alice();
+        client.send("{\"id\":\"5\",\"op\":\"subscribe\",\"args\":[{\"channel\":\"account\",\"extraParams\":"
+                + extraParams + "}]}");
+        assertThat(client.next())
+                .startsWith(
+                        "{\"id\":\"5\",\"event\":\"error\",\"code\":\"60013\",\"msg\":\"Invalid args\",\"connId\":\"");
+    }
+
     @Test
     void a_repeated_subscription_is_acknowledged_again_without_a_second_snapshot() {
         SocketClient client = scene().client();

@@ -11,13 +11,17 @@ import seawall.gateway.view.BalanceView;
 import seawall.gateway.view.Views;
 import seawall.wire.codec.Wallet;
 
-/// The channel `account`: everything at first, then the currencies whose balance or hold changed, zeros included.
+/// The channel `account`: everything at first, then the currencies whose balance or hold changed, zeros included, and
+/// everything again at an interval, unless its listeners want events only.
 final class AccountTopic extends Topic {
     private static final long INTERVAL_NANOS = 50_000_000;
+    private static final long REGULAR_NANOS = 5_000_000_000L;
 
     private final Views views;
     private final OkxJson render;
     private final Set<Integer> changed = new LinkedHashSet<>();
+    private long nextRegularNanos;
+    private boolean isRegularDue;
 
     AccountTopic(TopicKey key, Views views, OkxJson render) {
         super(key, INTERVAL_NANOS);
@@ -35,10 +39,21 @@ final class AccountTopic extends Topic {
         List<BalanceView> rows =
                 rows(balance -> changed.contains(balance.currency().currencyId()));
         changed.clear();
-        if (rows.isEmpty()) {
-            return null;
+        isRegularDue = nowNanos >= nextRegularNanos;
+        if (!rows.isEmpty()) {
+            // First, even if a snapshot is due: that one does not show what fell to zero.
+            return balances(message.field("eventType", "event_update"), rows, nowNanos);
         }
-        return balances(message.field("eventType", "event_update"), rows, nowNanos);
+        if (isRegularDue) {
+            scheduleRegular(nowNanos);
+            return snapshot(nowNanos, message);
+        }
+        return null;
+    }
+
+    @Override
+    boolean hasMore() {
+        return isRegularDue;
     }
 
     @Override
@@ -50,6 +65,13 @@ final class AccountTopic extends Topic {
     @Override
     void skipUpdate(long nowNanos) {
         changed.clear();
+        // Whoever joins in this turn gets a snapshot now.
+        scheduleRegular(nowNanos);
+    }
+
+    private void scheduleRegular(long nowNanos) {
+        nextRegularNanos = key.isEventsOnly() ? Long.MAX_VALUE : nowNanos + REGULAR_NANOS;
+        isRegularDue = false;
     }
 
     private JsonOutput balances(JsonOutput message, List<BalanceView> rows, long nowNanos) {

@@ -397,6 +397,13 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
             notFound(id, channel, "ccy", currency.substring(0, Math.min(currency.length(), FAMILY_LENGTH_MAX)));
             return List.of();
         }
+        String extra = channel.equals("account") ? arg.text("extraParams") : "";
+        Fields extraParams = extra.isEmpty() ? new Fields(Map.of()) : object(extra);
+        if (extraParams == null) {
+            error(id, "60013", "Invalid args");
+            return List.of();
+        }
+        boolean isEventsOnly = extraParams.text("updateInterval").equals("0");
         if (!FanOut.isPrivate(channel)) {
             boolean isList = channel.equals("instruments");
             boolean isOfInstrument = FanOut.isOfInstrument(channel);
@@ -409,8 +416,18 @@ public final class WsSession extends SimpleChannelInboundHandler<WebSocketFrame>
                         needsType(channel) ? family : "",
                         isFiltered(channel) ? instrument : "",
                         channel.equals("account") ? currency : "",
+                        isEventsOnly,
                         key.accountId()))
                 .toList();
+    }
+
+    /// An object that came as text within text; null if it is none.
+    private static @Nullable Fields object(String text) {
+        try {
+            return JsonInput.read(text) instanceof Fields fields ? fields : null;
+        } catch (MalformedJsonException malformed) {
+            return null;
+        }
     }
 
     private void notFound(String id, String channel, String parameter, String value) {

@@ -275,6 +275,67 @@ class FanOutTest {
     }
 
     @Test
+    void an_account_is_shown_whole_every_five_seconds_unless_its_listener_wants_events_only() {
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 0)
+                .balance(MAKER, USDT, Wallet.TRADING, 7 * COIN, 0)
+                .end();
+        Heard regular = listen(new TopicKey("account", "", "", "", "", MAKER));
+        Heard eventsOnly = listen(new TopicKey("account", "", "", "", "", true, MAKER));
+        pass(Duration.ofMillis(4_900));
+        assertThat(regular.take()).hasSize(1).allMatch(message -> message.contains("\"eventType\":\"snapshot\""));
+        assertThat(eventsOnly.take()).hasSize(1).allMatch(message -> message.contains("\"eventType\":\"snapshot\""));
+        List<Heard> late = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            late.add(listen(new TopicKey("account", "", "", "", "", MAKER)));
+        }
+        pass(Duration.ofMillis(50));
+        assertThat(regular.take()).as("the snapshot of newcomers").isEmpty();
+        long before = fanOut.frames();
+        pass(Duration.ofMillis(150));
+        assertThat(fanOut.frames()).as("one encoding for all").isEqualTo(before + 1);
+        String whole = regular.take().getFirst();
+        assertThat(whole)
+                .contains("\"eventType\":\"snapshot\",\"curPage\":1,\"lastPage\":true,\"data\":[{")
+                .contains("\"ccy\":\"BTC\"", "\"ccy\":\"USDT\"");
+        assertThat(late).allSatisfy(heard -> assertThat(heard.take()).hasSize(2).endsWith(whole));
+        assertThat(eventsOnly.take()).isEmpty();
+    }
+
+    @Test
+    void what_fell_to_zero_is_told_before_a_snapshot_that_is_due_and_a_busy_account_is_shown_whole_too() {
+        Heard heard = listen(new TopicKey("account", "", "", "", "", MAKER));
+        pass(TICK);
+        heard.take();
+        for (int i = 1; i <= 600; i++) {
+            journal.entry(START_NANOS)
+                    .balance(MAKER, BTC, Wallet.TRADING, i % 2 == 0 ? 0 : COIN, 0)
+                    .end();
+            pass(TICK);
+        }
+        List<String> messages = heard.take();
+        List<String> snapshots = messages.stream()
+                .filter(message -> message.contains("\"eventType\":\"snapshot\""))
+                .toList();
+        assertThat(snapshots).hasSize(1);
+        assertThat(messages.get(messages.indexOf(snapshots.getFirst()) - 1)).contains("\"eventType\":\"event_update\"");
+        assertThat(messages).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void an_account_without_listeners_costs_nothing() {
+        Heard heard = listen(new TopicKey("account", "", "", "", "", MAKER));
+        pass(TICK);
+        heard.end();
+        assertThat(fanOut.request(heard)).isTrue();
+        pass(TICK);
+        long before = fanOut.frames();
+        pass(Duration.ofSeconds(11));
+        assertThat(fanOut.frames()).isEqualTo(before);
+        assertThat(fanOut.topics()).isZero();
+    }
+
+    @Test
     void a_hold_moves_no_balance_and_what_moved_one_is_told_in_order() {
         journal.entry(START_NANOS)
                 .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 0)
