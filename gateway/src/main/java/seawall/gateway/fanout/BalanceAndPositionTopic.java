@@ -55,9 +55,10 @@ final class BalanceAndPositionTopic extends Topic {
         ofEntry.fills.add(fill);
     }
 
-    void changed(BalanceView balance) {
-        if (hasMoved(balance)) {
-            ofEntry.balances.put(balance.currency().currencyId(), balance);
+    void changed(int currencyId) {
+        BalanceView balance = views.balance(key.accountId(), Wallet.TRADING, currencyId);
+        if (balance != null && hasMoved(balance)) {
+            ofEntry.balances.put(currencyId, balance);
         }
     }
 

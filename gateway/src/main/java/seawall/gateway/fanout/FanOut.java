@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.OkxJson;
 import seawall.gateway.okx.StatusRow;
-import seawall.gateway.view.BalanceView;
 import seawall.gateway.view.Bar;
 import seawall.gateway.view.EntryHeader;
 import seawall.gateway.view.FillView;
@@ -374,15 +373,14 @@ public final class FanOut implements ViewListener {
 
     @Override
     public void onBalance(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {
-        BalanceView balance = wallet == Wallet.TRADING ? views.balance(accountId, wallet, currencyId) : null;
-        if (balance == null) {
+        if (wallet != Wallet.TRADING) {
             return;
         }
         for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
             if (topic instanceof AccountTopic account) {
                 account.changed(currencyId);
             } else if (topic instanceof BalanceAndPositionTopic balances) {
-                balances.changed(balance);
+                balances.changed(currencyId);
                 touchedInEntry.add(balances);
             }
         }
