@@ -71,15 +71,15 @@ final class BenchCommand {
                         + " check, hold funds, match, post the ledger, encode the journal entry. The peer runs with risk checks, in"
                         + " the best of its configurations on this machine. Each plays commands that were generated beforehand, in"
                         + " a process of its own; all must end with the same trades and the same books. Rounds go forwards and"
-                        + " backwards in turn; medians are reported. With the defaults it takes about an hour and the heap of one"
-                        + " process at a time; --case and --rounds make it shorter.",
+                        + " backwards in turn; medians are reported. With the defaults it takes 40 minutes to an hour, and the"
+                        + " heap of one process at a time; --case and --rounds make it shorter.",
                 "",
                 "Cases:",
                 "  common-1k, common-100k     40 %% limit, 10 %% market or IOC, 45 %% cancel, 5 %% amend; resting orders",
+                "  common-10k, common-1m      the same, to see what a command costs as live orders grow",
                 "  published-single, -many    the mixes that exchange-core publishes its own figures with",
                 "  real-cme, real-bitstamp    recorded order flow, when it is beside the repository",
-                "  orders-1k ... -1m          what a command costs as live orders grow",
-                "  instruments-10 ... -1000   and as instruments grow, both in dependent cache misses",
+                "  instruments-10, -100, -1000  and as instruments grow, both told in dependent cache misses",
                 ""
             })
     static final class EngineCommand implements Callable<Integer> {
@@ -107,16 +107,16 @@ final class BenchCommand {
         @Option(
                 names = "--passes",
                 paramLabel = "N",
-                defaultValue = "3",
+                defaultValue = "2",
                 description = "Timed passes in each process (${DEFAULT-VALUE}).")
-        private int passes = 3;
+        private int passes = 2;
 
         @Option(
                 names = "--warm-ups",
                 paramLabel = "N",
-                defaultValue = "2",
+                defaultValue = "1",
                 description = "Passes before them, besides one that counts (${DEFAULT-VALUE}).")
-        private int warmUps = 2;
+        private int warmUps = 1;
 
         @Option(
                 names = "--seconds",

@@ -7,8 +7,8 @@ interface Candidate extends AutoCloseable {
 
     /// Plays the whole tape from an empty exchange, and throws if it does not end as the counted one did.
     ///
-    /// @return nanoseconds from the first timed command to the end of the last
-    long pass() throws Exception;
+    /// @return from the first timed command to the end of the last
+    Stopwatch.Time pass() throws Exception;
 
     /// Plays the tape and offers its timed commands at a fixed rate, as long as they last or the rate asks.
     Rate.Result atRate(Rate rate) throws Exception;

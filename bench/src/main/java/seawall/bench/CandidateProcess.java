@@ -44,7 +44,9 @@ final class CandidateProcess {
                 candidate.pass();
             }
             for (int pass = 0; pass < passes; pass++) {
-                figure("nanos", (double) candidate.pass() / tape.timed());
+                Stopwatch.Time time = candidate.pass();
+                figure("nanos", (double) time.nanos() / tape.timed());
+                figure("core", (double) time.coreNanos() / tape.timed());
             }
             for (int index = 7; index < arguments.length; index++) {
                 int perSecond = Integer.parseInt(arguments[index]);

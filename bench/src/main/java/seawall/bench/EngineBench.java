@@ -69,7 +69,7 @@ public final class EngineBench {
             Path orderFlow,
             @Nullable Path json) {
         static final Options STANDARD = new Options(
-                5, 3_000_000, 2, 3, 2, "4g", List.of(), null, false, Path.of("shared/data/orderflow"), null);
+                5, 3_000_000, 1, 2, 2, "4g", List.of(), null, false, Path.of("shared/data/orderflow"), null);
 
         Options {
             if (rounds < 1 || commands < 1_000 || warmUps < 0 || passes < 1 || seconds < 0) {
@@ -245,8 +245,10 @@ public final class EngineBench {
                     1e9 / found.most(name, Name.PEER_ENGINE, "nanos"),
                     1e9 / found.least(name, Name.PEER_ENGINE, "nanos"),
                     configuration.description());
-            if (nanos < bestNanos) {
-                bestNanos = nanos;
+            // By its best pass: a bad moment of the machine must not cost the peer its best configuration.
+            double least = found.least(name, Name.PEER_ENGINE, "nanos");
+            if (least < bestNanos) {
+                bestNanos = least;
                 best = configuration;
             }
         }
@@ -267,10 +269,11 @@ public final class EngineBench {
         run(found, workload.name(), candidate, peer, chaseBytes, rates);
         out.printf(
                 Locale.ROOT,
-                "  %-17s %-34s %10.0f commands/s%n",
+                "  %-17s %-34s %10.0f commands/s, %.0f ns of core time a command%n",
                 workload.name(),
                 candidate.title,
-                1e9 / found.median(workload.name(), candidate, "nanos"));
+                1e9 / found.median(workload.name(), candidate, "nanos"),
+                found.median(workload.name(), candidate, "core"));
         figures.addAll(found);
     }
 

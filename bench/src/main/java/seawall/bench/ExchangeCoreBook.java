@@ -53,15 +53,15 @@ final class ExchangeCoreBook implements Candidate {
     }
 
     @Override
-    public long pass() {
+    public Stopwatch.Time pass() {
         fill();
-        long startNanos = System.nanoTime();
+        var stopwatch = new Stopwatch();
         for (int index = tape.fill; index < tape.size; index++) {
             apply(index);
         }
-        long nanos = System.nanoTime() - startNanos;
+        Stopwatch.Time time = stopwatch.stop();
         requireBook();
-        return nanos;
+        return time;
     }
 
     @Override

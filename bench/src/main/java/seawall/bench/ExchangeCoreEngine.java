@@ -88,15 +88,15 @@ final class ExchangeCoreEngine implements Candidate {
     }
 
     @Override
-    public long pass() {
+    public Stopwatch.Time pass() {
         setUp();
         submit(fill);
         System.gc();
-        long startNanos = System.nanoTime();
+        var stopwatch = new Stopwatch();
         submit(timed);
-        long nanos = System.nanoTime() - startNanos;
+        Stopwatch.Time time = stopwatch.stop();
         requireBooks();
-        return nanos;
+        return time;
     }
 
     @Override

@@ -18,7 +18,6 @@ enum PeerConfiguration {
     /// The sizes of its own many-books throughput test, for machines with many cores.
     YIELDING_SHARDED(CoreWaitStrategy.YIELDING, false, 64 * 1024, 4, 2, 2048),
     BLOCKING(CoreWaitStrategy.BLOCKING, false, 32 * 1024, 1, 1, 1536),
-    SECOND_STEP_NO_WAIT(CoreWaitStrategy.SECOND_STEP_NO_WAIT, false, 32 * 1024, 1, 1, 1536),
     BUSY_SPIN(CoreWaitStrategy.BUSY_SPIN, false, 32 * 1024, 1, 1, 1536),
     /// As it is shipped.
     BUSY_SPIN_PINNED(CoreWaitStrategy.BUSY_SPIN, true, 32 * 1024, 1, 1, 1536);

@@ -64,16 +64,16 @@ final class SeawallEngine implements Candidate {
     }
 
     @Override
-    public long pass() {
+    public Stopwatch.Time pass() {
         var sink = new NullSink();
         var replica = new EngineReplica(limits, sink);
         apply(replica, 0, timedFrom);
         System.gc();
-        long startNanos = System.nanoTime();
+        var stopwatch = new Stopwatch();
         apply(replica, timedFrom, commands.size());
-        long nanos = System.nanoTime() - startNanos;
+        Stopwatch.Time time = stopwatch.stop();
         require(replica, sink);
-        return nanos;
+        return time;
     }
 
     @Override

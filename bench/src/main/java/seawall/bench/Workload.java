@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A named kind of order flow, and how much of it is timed.
@@ -25,7 +26,7 @@ record Workload(
         Generator generator) {
     private static final long SEED = 20_210_129;
     private static final int USERS = 1_000;
-    /// Accounts in two currencies of about 2,000 users' worth, as in exchange-core's single-book test.
+    /// 2,000 currency accounts, as in exchange-core's single-book test.
     private static final int USERS_OF_SINGLE_BOOK = 1_000;
     /// 10,000 currency accounts are about 3,300 users, as in its many-books test.
     private static final int USERS_OF_MANY_BOOKS = 3_300;
@@ -41,8 +42,16 @@ record Workload(
     /// @param orderFlow folder of the recordings, which need not exist
     static List<Workload> all(Path orderFlow) {
         var all = new ArrayList<Workload>();
-        all.add(common("common-1k", "common mix, 1,000 resting orders", true, true, "", 1, 1_000));
-        all.add(common("common-100k", "common mix, 100,000 resting orders", true, true, "", 1, 100_000));
+        for (int floor : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
+            boolean isOfPeers = floor == 1_000 || floor == 100_000;
+            all.add(common(
+                    "common-" + brief(floor),
+                    String.format(Locale.ROOT, "common mix, %,d resting orders", floor),
+                    isOfPeers,
+                    floor == 1_000 ? "" : "common-1k",
+                    1,
+                    floor));
+        }
         all.add(new Workload(
                 "published-single",
                 "exchange-core's published mix: one order book, 1,000 resting orders",
@@ -75,38 +84,27 @@ record Workload(
                 "",
                 1_000,
                 commands -> RecordedFlow.bitstamp(orderFlow, commands)));
-        String smallest = "";
-        for (int orders : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
-            String name = "orders-" + brief(orders);
-            String description = "common mix, one book, " + orders + " resting orders";
-            all.add(common(name, description, false, false, smallest, 1, orders));
-            smallest = smallest.isEmpty() ? name : smallest;
-        }
-        smallest = "";
         for (int instruments : new int[] {10, 100, 1_000}) {
-            String name = "instruments-" + instruments;
-            String description = "common mix, " + instruments + " books, 100,000 resting orders in all";
-            all.add(common(name, description, false, false, smallest, instruments, 100_000));
-            smallest = smallest.isEmpty() ? name : smallest;
+            all.add(common(
+                    "instruments-" + instruments,
+                    String.format(Locale.ROOT, "common mix, %,d books, 100,000 resting orders in all", instruments),
+                    false,
+                    instruments == 10 ? "" : "instruments-10",
+                    instruments,
+                    100_000));
         }
         return List.copyOf(all);
     }
 
     private static Workload common(
-            String name,
-            String description,
-            boolean isOneBook,
-            boolean hasRates,
-            String growsFrom,
-            int instruments,
-            int floor) {
+            String name, String description, boolean isOfPeers, String growsFrom, int instruments, int floor) {
         // A user has about a hundred orders at most, as an account has limits.
         int users = Math.max(USERS, floor / 100);
         return new Workload(
                 name,
                 description,
-                isOneBook,
-                hasRates,
+                isOfPeers,
+                isOfPeers,
                 growsFrom,
                 floor,
                 commands -> CommonMix.tape(SEED, instruments, users, floor, commands));

@@ -20,6 +20,8 @@ class ReportTest {
         figures.add("common-1k", Name.ENGINE, "nanos", 500);
         figures.add("common-1k", Name.ENGINE, "nanos", 400);
         figures.add("common-1k", Name.PEER_ENGINE, "nanos", 1_000);
+        figures.add("common-1k", Name.ENGINE, "core", 450);
+        figures.add("common-1k", Name.PEER_ENGINE, "core", 1_800);
         for (Name name : List.of(Name.ENGINE, Name.PEER_ENGINE)) {
             for (String figure : List.of("p50", "p90", "p99", "p99.9")) {
                 figures.add("common-1k", name, "rate 100000 " + figure, name == Name.ENGINE ? 2 : 5);
@@ -31,6 +33,8 @@ class ReportTest {
         assertThat(json)
                 .contains("\"metric\":\"throughput\",\"unit\":\"commands/s\",\"ours\":2000000.000,\"peer\":1000000.000,"
                         + "\"peerName\":\"exchange-core 0.5.3 yielding\",\"ratio\":2.0000")
+                .contains("\"metric\":\"core time\",\"unit\":\"ns a command\",\"ours\":450.000,\"peer\":1800.000,"
+                        + "\"peerName\":\"exchange-core 0.5.3 yielding\",\"ratio\":4.0000")
                 .contains("\"metric\":\"p99 at 100000/s\",\"unit\":\"us\",\"ours\":2.000,\"peer\":5.000,"
                         + "\"peerName\":\"exchange-core 0.5.3 yielding\",\"ratio\":2.5000,"
                         + "\"note\":\"the peer cannot hold the rate\"");
@@ -40,12 +44,12 @@ class ReportTest {
     @Test
     void growth_is_told_in_dependent_misses_beside_the_limit_of_four() {
         var figures = new Figures();
-        figures.add("orders-1k", Name.ENGINE, "nanos", 400);
-        figures.add("orders-1m", Name.ENGINE, "nanos", 600);
-        figures.add("orders-1m", Name.ENGINE, "miss", 100);
+        figures.add("common-1k", Name.ENGINE, "nanos", 400);
+        figures.add("common-1m", Name.ENGINE, "nanos", 600);
+        figures.add("common-1m", Name.ENGINE, "miss", 100);
         var report = new Report(figures, WORKLOADS, new int[0], PeerConfiguration.YIELDING);
         assertThat(report.json(Map.of()))
-                .contains("\"case\":\"orders-1m\",\"metric\":\"growth since orders-1k\",\"unit\":\"misses\","
+                .contains("\"case\":\"common-1m\",\"metric\":\"growth since common-1k\",\"unit\":\"misses\","
                         + "\"ours\":2.000,\"peer\":4.000,\"peerName\":\"limit of dependent misses\",\"ratio\":2.0000");
     }
 

@@ -142,7 +142,7 @@ final class CommandAdapterFuzz extends FuzzTarget {
                     new EntryPartDecoder().wrapAndApplyHeader(parts.getFirst(), 0, new MessageHeaderDecoder());
             assertThat(header.stateHash()).isEqualTo(engine.stateHash());
             boolean isOurs = header.gatewayId() == GATEWAY && header.incarnation() == 1;
-            if (isOurs && header.commandTemplateId() > OpenStreamEncoder.TEMPLATE_ID && isApplied(header.outcome())) {
+            if (isOurs && header.commandTemplateId() != OpenStreamEncoder.TEMPLATE_ID && isApplied(header.outcome())) {
                 streamSequence++;
             }
             boolean isAccepted = header.outcome() == Outcome.ACCEPTED;

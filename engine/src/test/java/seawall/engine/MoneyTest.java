@@ -342,15 +342,18 @@ class MoneyTest extends TableTest {
                 post #18 A USD FUNDING +99500 -> 99500 TRANSFER_IN id=t1
                 balance A USD 500 hold 500
                 balance A USD FUNDING 99500 hold 0
+                done #17
                 CLIENT_ID_EXISTS
                 post #19 A USD FUNDING -99500 -> 0 TRANSFER_OUT
                 post #20 A USD +99500 -> 100000 TRANSFER_IN
                 balance A USD FUNDING 0 hold 0
                 balance A USD 100000 hold 500
+                done #19
                 post #21 A USD -1 -> 99999 TRANSFER_OUT
                 post #22 A USD FUNDING +1 -> 1 TRANSFER_IN
                 balance A USD 99999 hold 500
                 balance A USD FUNDING 1 hold 0
+                done #21
                 """);
     }
 

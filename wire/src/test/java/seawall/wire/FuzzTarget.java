@@ -29,8 +29,8 @@ public abstract class FuzzTarget {
     void inputs_that_reach_new_code_keep_the_property() {
         Fuzzing.Search search = Fuzzing.search(getClass(), seeds, Fuzzing.SEARCH);
         assertThat(search.failure()).isEmpty();
-        // A search that was not guided, or went no further than the seeds, proves nothing.
-        assertThat(search.inputs()).isGreaterThan(seeds.size());
+        // A search that was not guided, or hardly left the seeds, proves nothing.
+        assertThat(search.inputs()).isGreaterThan(10L * seeds.size());
         assertThat(search.coverage()).isGreaterThan(20);
     }
 }

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +53,9 @@ public final class Fuzzing {
     private static final Pattern INPUTS = Pattern.compile("stat::number_of_executed_units: (\\d+)");
     private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+)");
     private static final int[] INTERESTING = {0, 1, 0x7f, 0x80, 0xff, ' ', '"', '\\', '.', '-', '0', '9', '\r', '\n'};
+
+    /// The target of this process, when Jazzer runs in it.
+    private static MethodHandle found;
 
     private Fuzzing() {}
 
@@ -114,6 +120,27 @@ public final class Fuzzing {
         return joined;
     }
 
+    /// Called by Jazzer as its process begins: picks the target and tries its seeds, so that the time of a search is
+    /// not
+    /// spent on loading and rewriting classes.
+    ///
+    /// @param args name of the target and directory of its seeds
+    public static void fuzzerInitialize(String[] args) throws Throwable {
+        Class<?> target = Class.forName(args[0]);
+        found = MethodHandles.privateLookupIn(target, MethodHandles.lookup())
+                .findStatic(target, "fuzzerTestOneInput", MethodType.methodType(void.class, byte[].class));
+        try (Stream<Path> seeds = Files.list(Path.of(args[1]))) {
+            for (Path seed : seeds.toList()) {
+                fuzzerTestOneInput(Files.readAllBytes(seed));
+            }
+        }
+    }
+
+    /// Called by Jazzer with every input.
+    public static void fuzzerTestOneInput(byte[] input) throws Throwable {
+        found.invokeExact(input);
+    }
+
     /// Lets Jazzer search for an input that breaks the target.
     public static Search search(Class<?> target, List<byte[]> seeds, Duration time) {
         Path directory = null;
@@ -148,7 +175,8 @@ public final class Fuzzing {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
-                "--target_class=" + target.getName(),
+                "--target_class=" + Fuzzing.class.getName(),
+                "--target_args=" + target.getName() + ' ' + directory.resolve("seeds"),
                 "--instrumentation_includes=" + INSTRUMENTED,
                 // Jazzer's own checks are for our calls; one of them breaks the buffers of Netty as they start.
                 "--custom_hook_includes=seawall.**",

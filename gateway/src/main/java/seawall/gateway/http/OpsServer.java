@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -62,10 +63,23 @@ public final class OpsServer extends ChannelInitializer<SocketChannel> {
             channel.close();
             return;
         }
-        channel.pipeline()
-                .addLast(new HttpServerCodec())
-                .addLast(new HttpObjectAggregator(BODY_BYTES_MAX))
-                .addLast(new Front());
+        channel.pipeline().addLast(new HttpServerCodec()).addLast(new Body()).addLast(new Front());
+    }
+
+    /// Collects a body up to its maximum; the rest of a larger one is not read.
+    private static final class Body extends HttpObjectAggregator {
+        Body() {
+            super(BODY_BYTES_MAX);
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+            answer(
+                    context,
+                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "application/json",
+                    "{\"error\":\"too large\"}");
+        }
     }
 
     private final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {

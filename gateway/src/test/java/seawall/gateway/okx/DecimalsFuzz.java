@@ -34,7 +34,7 @@ final class DecimalsFuzz extends FuzzTarget {
             "0E-9");
 
     DecimalsFuzz() {
-        super(SEEDS, 40_000, DecimalsFuzz::fuzzerTestOneInput);
+        super(SEEDS, 15_000, DecimalsFuzz::fuzzerTestOneInput);
     }
 
     public static void fuzzerTestOneInput(byte[] input) {

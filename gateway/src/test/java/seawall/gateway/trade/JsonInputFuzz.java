@@ -25,7 +25,7 @@ final class JsonInputFuzz extends FuzzTarget {
             " \t\r\n[ ] ");
 
     JsonInputFuzz() {
-        super(SEEDS, 40_000, JsonInputFuzz::fuzzerTestOneInput);
+        super(SEEDS, 15_000, JsonInputFuzz::fuzzerTestOneInput);
     }
 
     public static void fuzzerTestOneInput(byte[] input) throws MalformedJsonException {
