@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import seawall.gateway.trade.Fields;
 import seawall.gateway.trade.JsonInput;
 import seawall.gateway.trade.MalformedJsonException;
+import seawall.gateway.view.HandWrittenJournal;
+import seawall.wire.codec.AmendOrderEncoder;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 
@@ -173,13 +176,61 @@ class OrdersChannelTest {
                         "uTime", LAST));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            AMEND_FORBIDDEN      | 51022 | Contract suspended.
+            AMEND_EMPTY          | 51500 | You must enter a price, quantity, or TP/SL.
+            PRICE_INVALID        | 51000 | Parameter newPx error
+            PRICE_OUTSIDE_LIMIT  | 51006 | Order price is not within the price limit (max buy price: 52500 , min sell price: 47500 )
+            QUANTITY_INVALID     | 51000 | Parameter newSz error
+            QUANTITY_BELOW_MIN   | 51020 | Your order should meet or exceed the minimum order amount.
+            QUANTITY_ABOVE_MAX   | 51005 | Your order amount exceeds the max order amount.
+            NOTIONAL_OVERFLOW    | 51203 | Order amount exceeds the limit.
+            AMEND_WOULD_TAKE     | 51511 | Modification failed as the order price did not meet the requirement for Post Only.
+            BALANCE_INSUFFICIENT | 51502 | Unable to edit order: insufficient balance or margin.
+            """)
+    void an_order_canceled_by_a_failed_amendment_says_why_it_failed(Outcome refusal, String code, String message) {
+        scene.entry().priceLimit(500_000, 525_000, 475_000).end();
+        rest();
+        expect(Map.of());
+        amendment(refusal).closed(ORDER, ALICE, CloseReason.USER, 0).end();
+        expect(Map.of(
+                "state", "canceled",
+                "amendResult", "1",
+                "amendSource", "1",
+                "cancelSource", "1",
+                "cancelSourceReason", "Order canceled by user.",
+                "code", code,
+                "msg", message,
+                "uTime", LATER));
+    }
+
+    @Test
+    void a_failed_amendment_that_leaves_its_order_alone_is_told_in_its_reply_only() {
+        rest();
+        expect(Map.of());
+        amendment(Outcome.BALANCE_INSUFFICIENT).end();
+        entry().closed(ORDER, ALICE, CloseReason.USER, 0).end();
+        expect(Map.of(
+                "state", "canceled",
+                "cancelSource", "1",
+                "cancelSourceReason", "Order canceled by user.",
+                "uTime", LAST));
+    }
+
+    /// The entry of a refused amendment.
+    private HandWrittenJournal amendment(Outcome refusal) {
+        return scene.journal.entry(
+                START_NANOS + 1_000_000_000L * entries++, AmendOrderEncoder.TEMPLATE_ID, 0, refusal, 0);
+    }
+
     private void rest() {
         entry().accepted(ORDER, ALICE, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_000, 400, "mine")
                 .end();
     }
 
     /// The next entry, a second after the one before.
-    private seawall.gateway.view.HandWrittenJournal entry() {
+    private HandWrittenJournal entry() {
         return scene.journal.entry(START_NANOS + 1_000_000_000L * entries++);
     }
 

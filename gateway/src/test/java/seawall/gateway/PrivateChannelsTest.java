@@ -77,6 +77,31 @@ class PrivateChannelsTest {
     }
 
     @Test
+    void an_account_is_repeated_unless_its_subscription_asks_for_events_only() {
+        SocketClient client = scene.alice();
+        String eventsOnly = "\"channel\":\"account\",\"extraParams\":\"{\\\"updateInterval\\\": \\\"0\\\"}\"";
+        client.subscribe(eventsOnly);
+        client.until("\"eventType\":\"snapshot\"");
+        SocketClient regular = scene.alice();
+        regular.subscribe("\"channel\":\"account\",\"extraParams\":\"\"");
+        regular.until("\"eventType\":\"snapshot\"");
+        regular.until("\"eventType\":\"snapshot\"");
+        assertThat(client.received.stream().filter(message -> message.contains("\"eventType\":\"snapshot\"")))
+                .as("what came while another was shown the account twice")
+                .hasSize(1);
+        scene.entry().balance(ALICE, BTC, Wallet.TRADING, COIN, 0).end();
+        assertThat(client.next())
+                .startsWith("{\"arg\":{\"channel\":\"account\",\"uid\":\"" + ALICE_UID
+                        + "\"},\"eventType\":\"event_update\"");
+        client.send("{\"op\":\"unsubscribe\",\"args\":[{" + eventsOnly + "}]}");
+        assertThat(client.next()).startsWith("{\"event\":\"unsubscribe\",\"arg\":{" + eventsOnly + "}");
+        scene.entry().balance(ALICE, BTC, Wallet.TRADING, 0, 0).end();
+        regular.until("\"cashBal\":\"0\"");
+        client.send("ping");
+        assertThat(client.next()).isEqualTo("pong");
+    }
+
+    @Test
     void balances_and_positions_say_what_moved_the_money() {
         scene.entry().balance(ALICE, BTC, Wallet.TRADING, 2 * COIN, 0).end();
         scene.awaitApplied();

@@ -73,6 +73,8 @@ class SocketProtocolTest {
             {"op":"subscribe","args":[7]}                                                             | 60013 | Invalid args
             {"op":"unsubscribe","args":["tickers"]}                                                   | 60013 | Invalid args
             {"op":"login","args":[]}                                                                  | 60013 | Invalid args
+            {"op":"subscribe","args":[]}                                                              | 60013 | Invalid args
+            {"op":"unsubscribe","args":[]}                                                            | 60013 | Invalid args
             {"op":"login","args":["me"]}                                                              | 60013 | Invalid args
             {"op":"subscribe","args":[{"channel":"weather","instId":"BTC-USDT"}]}                     | 60018 | Wrong URL or channel:weather,instId:BTC-USDT doesn't exist. Please use the correct URL, channel and parameters referring to API document.
             {"op":"subscribe","args":[{"channel":"candle7m","instId":"BTC-USDT"}]}                    | 60018 | Wrong URL or channel:candle7m,instId:BTC-USDT doesn't exist. Please use the correct URL, channel and parameters referring to API document.
@@ -154,6 +156,17 @@ class SocketProtocolTest {
         SocketClient client = scene().alice();
         client.send("{\"op\":\"subscribe\",\"args\":[{" + arg + "}]}");
         assertThat(client.next()).contains("\"event\":\"error\",\"code\":\"60018\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"often\"", "\"[0]\"", "\"{\"", "{\"updateInterval\":\"0\"}", "7"})
+    void extra_parameters_that_are_not_an_object_in_text_are_invalid(String extraParams) {
+        SocketClient client = scene().alice();
+        client.send("{\"id\":\"5\",\"op\":\"subscribe\",\"args\":[{\"channel\":\"account\",\"extraParams\":"
+                + extraParams + "}]}");
+        assertThat(client.next())
+                .startsWith(
+                        "{\"id\":\"5\",\"event\":\"error\",\"code\":\"60013\",\"msg\":\"Invalid args\",\"connId\":\"");
     }
 
     @Test

@@ -35,6 +35,7 @@ import seawall.wire.codec.Wallet;
 public final class FanOut implements ViewListener {
     private static final int REQUESTS_MAX = 65_536;
     private static final long MILLI = 1_000_000;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final int TURNS = 6;
     private static final int TRADES_MAX = 1_000;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
@@ -54,6 +55,7 @@ public final class FanOut implements ViewListener {
     private final Map<Integer, List<Topic>> byAccount = new HashMap<>();
     private final StatusChanges statusChanges = new StatusChanges();
     private final List<TradeView> tradesOfEntry = new ArrayList<>();
+    private final Set<BalanceAndPositionTopic> touchedInEntry = new LinkedHashSet<>();
     private volatile int topicCount;
     private final AtomicLong frames = new AtomicLong();
 
@@ -238,8 +240,8 @@ public final class FanOut implements ViewListener {
         return switch (key.channel()) {
             case "orders" -> ordersTopic(key);
             case "fills" -> new ListTopic(key, 0, 1, null);
-            case "account" -> new BalanceTopic(key, views, render, 50 * MILLI, false);
-            case "balance_and_position" -> new BalanceTopic(key, views, render, 10 * MILLI, true);
+            case "account" -> new AccountTopic(key, views, render);
+            case "balance_and_position" -> new BalanceAndPositionTopic(key, views, render);
             // Nothing of another type is ever listed here.
             case "instruments" -> key.instrumentType().equals("SPOT") ? new InstrumentsTopic(key, views, render) : null;
             case "status" -> new ListTopic(key, 100 * MILLI, 1, this::writeLatestStatus);
@@ -259,18 +261,21 @@ public final class FanOut implements ViewListener {
                 new StateTopic<>(
                         key,
                         100 * MILLI,
+                        NEVER,
                         nowNanos -> views.liveTicker(id, nowNanos).at(0),
                         (json, ticker, nowNanos) -> render.ticker(json, latest(id), ticker.at(nowNanos)));
             case "index-tickers" ->
                 new StateTopic<>(
                         key,
                         100 * MILLI,
+                        60_000 * MILLI,
                         nowNanos -> views.liveTicker(id, nowNanos).withoutBook().at(0),
                         (json, ticker, nowNanos) -> render.indexTicker(json, latest(id), ticker.at(nowNanos)));
             case "price-limit" ->
                 new StateTopic<>(
                         key,
                         200 * MILLI,
+                        NEVER,
                         nowNanos -> new Limits(
                                 latest(id).buyLimitTicks(), latest(id).sellLimitTicks()),
                         (json, limits, nowNanos) -> render.priceLimit(json, latest(id), nowNanos));
@@ -278,7 +283,9 @@ public final class FanOut implements ViewListener {
                 new StateTopic<>(
                         key,
                         1_000 * MILLI,
-                        nowNanos -> latest(id).phase(),
+                        1_000 * MILLI,
+                        // Outside an auction there is none to tell of.
+                        nowNanos -> latest(id).phase() == Phase.AUCTION ? Phase.AUCTION : null,
                         (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
             case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
             case "orders" -> ordersTopic(key);
@@ -357,19 +364,24 @@ public final class FanOut implements ViewListener {
             }
         });
         forAccount(fill.accountId(), "balance_and_position", topic -> {
-            if (topic instanceof BalanceTopic balances) {
+            if (topic instanceof BalanceAndPositionTopic balances) {
                 balances.filled(fill);
+                touchedInEntry.add(balances);
             }
         });
     }
 
     @Override
     public void onBalance(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms) {
-        if (wallet == Wallet.TRADING) {
-            for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
-                if (topic instanceof BalanceTopic balances) {
-                    balances.changed(currencyId);
-                }
+        if (wallet != Wallet.TRADING) {
+            return;
+        }
+        for (Topic topic : byAccount.getOrDefault(accountId, List.of())) {
+            if (topic instanceof AccountTopic account) {
+                account.changed(currencyId);
+            } else if (topic instanceof BalanceAndPositionTopic balances) {
+                balances.changed(currencyId);
+                touchedInEntry.add(balances);
             }
         }
     }
@@ -380,6 +392,8 @@ public final class FanOut implements ViewListener {
             tellTrades(header.sequence());
             tradesOfEntry.clear();
         }
+        touchedInEntry.forEach(BalanceAndPositionTopic::endEntry);
+        touchedInEntry.clear();
     }
 
     /// Tells each match to `trades-all`, and to `trades` what one incoming order did at one price.

@@ -3,13 +3,15 @@ package seawall.gateway.fanout;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.okx.JsonOutput;
 
-/// A channel of something that has a state: told to newcomers, and again when it differs from what was told.
+/// A channel of something that has a state: told to newcomers, and again when it differs from what was told. Some
+/// channels also repeat a state that does not change.
 ///
 /// @param <S> the state without its time, so that equal states are equal
 final class StateTopic<S> extends Topic {
-    /// The state of a moment.
+    /// The state of a moment; null when there is nothing to tell.
     @FunctionalInterface
     interface Reading<S> {
+        @Nullable
         S read(long nowNanos);
     }
 
@@ -21,11 +23,15 @@ final class StateTopic<S> extends Topic {
 
     private final Reading<S> reading;
     private final Writing<S> writing;
+    private final long repeatNanos;
     private @Nullable S told;
+    private long toldNanos;
     private boolean isDirty = true;
 
-    StateTopic(TopicKey key, long intervalNanos, Reading<S> reading, Writing<S> writing) {
+    /// @param repeatNanos an unchanged state is told again after this long; [Long#MAX_VALUE] for never
+    StateTopic(TopicKey key, long intervalNanos, long repeatNanos, Reading<S> reading, Writing<S> writing) {
         super(key, intervalNanos);
+        this.repeatNanos = repeatNanos;
         this.reading = reading;
         this.writing = writing;
     }
@@ -38,21 +44,33 @@ final class StateTopic<S> extends Topic {
     @Override
     @Nullable
     JsonOutput update(long nowNanos, JsonOutput message) {
-        if (!isDirty) {
+        boolean repeats = nowNanos - toldNanos >= repeatNanos;
+        if (!isDirty && !repeats) {
             return null;
         }
         isDirty = false;
         S now = reading.read(nowNanos);
-        return now.equals(told) ? null : tell(now, nowNanos, message);
+        if (now == null || (now.equals(told) && !repeats)) {
+            told = now;
+            return null;
+        }
+        toldNanos = nowNanos;
+        return tell(now, nowNanos, message);
     }
 
     @Override
+    @Nullable
     JsonOutput snapshot(long nowNanos, JsonOutput message) {
-        return tell(reading.read(nowNanos), nowNanos, message);
+        S now = reading.read(nowNanos);
+        return now == null ? null : tell(now, nowNanos, message);
     }
 
     @Override
-    void skipUpdate(long nowNanos) {}
+    void skipUpdate(long nowNanos) {
+        // The first listeners get a snapshot in this turn. Later newcomers must not put the repetition off: the others
+        // do not hear their snapshot.
+        toldNanos = nowNanos;
+    }
 
     private JsonOutput tell(S state, long nowNanos, JsonOutput message) {
         told = state;

@@ -320,22 +320,22 @@ public final class OkxJson {
         OrderView order = update.order();
         InstrumentView instrument = instrument(order.instrumentId());
         FillView fill = update.change() instanceof OrderUpdate.Change.Filled(FillView now) ? now : null;
-        boolean isAmended = update.change() instanceof OrderUpdate.Change.Amended;
+        Amendment amendment = Amendment.of(update, instrument);
         out.beginObject();
         quantity(out, "accFillSz", instrument, order.filledLots());
         out.empty("algoClOrdId", "algoId", "attachAlgoClOrdId")
                 .key("attachAlgoOrds")
                 .beginArray()
                 .endArray()
-                .field("amendResult", isAmended ? "0" : "")
-                .field("amendSource", isAmended ? "1" : "")
+                .field("amendResult", amendment.result())
+                .field("amendSource", amendment.source())
                 .field("avgPx", order.filledLots() == 0 ? "0" : averagePrice(instrument, order))
                 .millis("cTime", order.createdNanos());
         closing(out, order);
         out.field("category", "normal")
                 .field("ccy", "")
                 .field("clOrdId", order.clientOrderId())
-                .field("code", "0")
+                .field("code", amendment.code())
                 .field("execType", fill == null ? "" : executionType(fill.liquidity()));
         fee(out, "fee", "feeCcy", instrument, order.side(), order.feeAtoms());
         fillOf(out, instrument, order, fill);
@@ -343,15 +343,11 @@ public final class OkxJson {
         TradeView lastTrade = views.lastTrade(order.instrumentId());
         price(out, "lastPx", instrument, lastTrade == null ? 0 : lastTrade.priceTicks());
         out.field("lever", "0")
-                .field("msg", "")
+                .field("msg", amendment.message())
                 .field("notionalUsd", Decimals.text(notionalDollars(instrument, order)))
                 .field("posSide", "");
         terms(out, instrument, order);
-        out.field(
-                        "reqId",
-                        update.change() instanceof OrderUpdate.Change.Amended(String requestId, boolean kept)
-                                ? requestId
-                                : "")
+        out.field("reqId", amendment.requestId())
                 .field("tradeId", fill == null ? "" : Long.toString(fill.tradeId()))
                 .millis("uTime", order.updatedNanos())
                 .endObject();

@@ -1,6 +1,7 @@
 package seawall.gateway.view;
 
 import seawall.wire.codec.CloseReason;
+import seawall.wire.codec.Outcome;
 
 /// One thing that happened to an order, and the order after it.
 ///
@@ -18,6 +19,12 @@ public record OrderUpdate(OrderView order, Change change, long sequence, long ti
         record Amended(String requestId, boolean keptPriority) implements Change {}
 
         record Closed(CloseReason reason) implements Change {}
+
+        /// Canceled because an amendment was refused and its client wanted no order rather than the old one. What the
+        /// client called that amendment is not known: the journal does not say it of a refused one.
+        ///
+        /// @param refusal why the amendment failed
+        record ClosedByAmendment(CloseReason reason, Outcome refusal) implements Change {}
     }
 
     /// True when the update before this one already showed the order filled: the end of a priced order is told with its

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import seawall.link.JournalEntryHandler;
 import seawall.wire.codec.AccountCreatedDecoder;
 import seawall.wire.codec.AccountFeesChangedDecoder;
+import seawall.wire.codec.AmendOrderDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -28,6 +29,7 @@ import seawall.wire.codec.OrderAcceptedDecoder;
 import seawall.wire.codec.OrderAmendedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
+import seawall.wire.codec.Outcome;
 import seawall.wire.codec.PhaseChangedDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
@@ -609,7 +611,15 @@ public final class Views implements JournalEntryHandler {
                     + closed.filledLots() + " filled lots, found " + event.filledLots());
         }
         state.close(closed);
-        tell(new OrderUpdate(closed, new OrderUpdate.Change.Closed(event.reason()), entrySequence, nanos));
+        boolean isAmendRefused = entryPart.commandTemplateId() == AmendOrderDecoder.TEMPLATE_ID
+                && entryPart.outcome() != Outcome.ACCEPTED;
+        tell(new OrderUpdate(
+                closed,
+                isAmendRefused
+                        ? new OrderUpdate.Change.ClosedByAmendment(event.reason(), entryPart.outcome())
+                        : new OrderUpdate.Change.Closed(event.reason()),
+                entrySequence,
+                nanos));
     }
 
     private void apply(LevelChangedDecoder event, long entrySequence, long nanos) {

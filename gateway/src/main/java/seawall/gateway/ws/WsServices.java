@@ -43,7 +43,7 @@ public record WsServices(
     public void install(ChannelHandlerContext context, String address) {
         String connectionId = String.format(
                 java.util.Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
-        WsSession session = new WsSession(this, address, connectionId);
+        WsSession session = new WsSession(this, context.channel(), address, connectionId);
         sessions.add(session);
         context.pipeline().addLast(session);
     }

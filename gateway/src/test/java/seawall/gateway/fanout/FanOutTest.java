@@ -1,8 +1,10 @@
 package seawall.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static seawall.gateway.view.HandWrittenJournal.BTC;
 import static seawall.gateway.view.HandWrittenJournal.BTC_USDT;
 import static seawall.gateway.view.HandWrittenJournal.START_NANOS;
+import static seawall.gateway.view.HandWrittenJournal.USDT;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -18,12 +20,17 @@ import seawall.gateway.view.ViewLimits;
 import seawall.gateway.view.Views;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Phase;
+import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.Wallet;
 
 /// What is said when, with the clock in the hands of the test.
 class FanOutTest {
     private static final Duration TICK = Duration.ofMillis(10);
+    private static final int MAKER = 1_000;
+    private static final long COIN = 100_000_000;
 
     private final Views views = new Views(ViewLimits.standard());
     private final FanOut fanOut = new FanOut(views);
@@ -120,6 +127,40 @@ class FanOutTest {
                 .singleElement()
                 .asString()
                 .contains("\"buyLmt\":\"52500\",\"sellLmt\":\"47500\"", "\"enabled\":true");
+    }
+
+    @Test
+    void an_index_ticker_is_told_again_each_minute_though_nothing_trades_and_others_join() {
+        Heard index = listen("index-tickers");
+        pass(Duration.ofSeconds(59));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"\"");
+        Heard late = listen("index-tickers");
+        pass(Duration.ofSeconds(2));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"\"");
+        assertThat(late.take()).as("the state, and the repetition for all").hasSize(2);
+        journal.print(1, nowNanos, 500_000, 10);
+        pass(Duration.ofSeconds(59));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"50000\"");
+        pass(Duration.ofSeconds(2));
+        assertThat(index.take()).singleElement().asString().contains("\"idxPx\":\"50000\"");
+    }
+
+    @Test
+    void a_call_auction_is_told_of_each_second_while_it_lasts_and_not_at_all_outside() {
+        Heard auction = listen("call-auction-details");
+        pass(Duration.ofSeconds(10));
+        assertThat(auction.take()).isEmpty();
+        journal.entry(START_NANOS).phase(Phase.AUCTION).end();
+        pass(Duration.ofSeconds(5));
+        assertThat(auction.take()).hasSize(5).allMatch(message -> message.contains("\"state\":\"call_auction\""));
+        Heard late = listen("call-auction-details");
+        pass(Duration.ofSeconds(1));
+        assertThat(late.take()).as("what goes on now is shown at once").isNotEmpty();
+        journal.entry(START_NANOS).phase(Phase.TRADING).end();
+        pass(Duration.ofSeconds(1));
+        auction.take();
+        pass(Duration.ofSeconds(10));
+        assertThat(auction.take()).isEmpty();
     }
 
     @Test
@@ -231,6 +272,130 @@ class FanOutTest {
         Heard late = listen(new TopicKey("status", "", "", "", "", 0));
         pass(Duration.ofMillis(100));
         assertThat(late.take()).as("the page is empty").isEmpty();
+    }
+
+    @Test
+    void an_account_is_shown_whole_every_five_seconds_unless_its_listener_wants_events_only() {
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 0)
+                .balance(MAKER, USDT, Wallet.TRADING, 7 * COIN, 0)
+                .end();
+        Heard regular = listen(new TopicKey("account", "", "", "", "", MAKER));
+        Heard eventsOnly = listen(new TopicKey("account", "", "", "", "", true, MAKER));
+        pass(Duration.ofMillis(4_900));
+        assertThat(regular.take()).hasSize(1).allMatch(message -> message.contains("\"eventType\":\"snapshot\""));
+        assertThat(eventsOnly.take()).hasSize(1).allMatch(message -> message.contains("\"eventType\":\"snapshot\""));
+        List<Heard> late = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            late.add(listen(new TopicKey("account", "", "", "", "", MAKER)));
+        }
+        pass(Duration.ofMillis(50));
+        assertThat(regular.take()).as("the snapshot of newcomers").isEmpty();
+        long before = fanOut.frames();
+        pass(Duration.ofMillis(150));
+        assertThat(fanOut.frames()).as("one encoding for all").isEqualTo(before + 1);
+        String whole = regular.take().getFirst();
+        assertThat(whole)
+                .contains("\"eventType\":\"snapshot\",\"curPage\":1,\"lastPage\":true,\"data\":[{")
+                .contains("\"ccy\":\"BTC\"", "\"ccy\":\"USDT\"");
+        assertThat(late).allSatisfy(heard -> assertThat(heard.take()).hasSize(2).endsWith(whole));
+        assertThat(eventsOnly.take()).isEmpty();
+    }
+
+    @Test
+    void what_fell_to_zero_is_told_before_a_snapshot_that_is_due_and_a_busy_account_is_shown_whole_too() {
+        Heard heard = listen(new TopicKey("account", "", "", "", "", MAKER));
+        pass(TICK);
+        heard.take();
+        for (int i = 1; i <= 600; i++) {
+            journal.entry(START_NANOS)
+                    .balance(MAKER, BTC, Wallet.TRADING, i % 2 == 0 ? 0 : COIN, 0)
+                    .end();
+            pass(TICK);
+        }
+        List<String> messages = heard.take();
+        List<String> snapshots = messages.stream()
+                .filter(message -> message.contains("\"eventType\":\"snapshot\""))
+                .toList();
+        assertThat(snapshots).hasSize(1);
+        assertThat(messages.get(messages.indexOf(snapshots.getFirst()) - 1)).contains("\"eventType\":\"event_update\"");
+        assertThat(messages).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void an_account_without_listeners_costs_nothing() {
+        Heard heard = listen(new TopicKey("account", "", "", "", "", MAKER));
+        pass(TICK);
+        heard.end();
+        assertThat(fanOut.request(heard)).isTrue();
+        pass(TICK);
+        long before = fanOut.frames();
+        pass(Duration.ofSeconds(11));
+        assertThat(fanOut.frames()).isEqualTo(before);
+        assertThat(fanOut.topics()).isZero();
+    }
+
+    @Test
+    void a_hold_moves_no_balance_and_what_moved_one_is_told_in_order() {
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 0)
+                .balance(MAKER, USDT, Wallet.TRADING, 0, 0)
+                .end();
+        Heard heard = listen(new TopicKey("balance_and_position", "", "", "", "", MAKER));
+        pass(TICK);
+        assertThat(heard.take()).singleElement().asString().contains("\"snapshot\"", "\"cashBal\":\"5\"");
+
+        journal.entry(START_NANOS)
+                .accepted(1, MAKER, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 500_000, 200_000, "")
+                .balance(MAKER, BTC, Wallet.TRADING, 5 * COIN, 2 * COIN)
+                .balance(MAKER, USDT, Wallet.TRADING, 0, 0)
+                .end();
+        pass(TICK);
+        assertThat(heard.take()).as("an order was placed").isEmpty();
+
+        transfer(6);
+        transfer(7);
+        trade(1, 6);
+        trade(2, 5);
+        transfer(8);
+        pass(TICK);
+        assertThat(heard.take().stream().map(FanOutTest::movement))
+                .containsExactly("transferred BTC 7 trades", "filled BTC 5 trades 1 2", "transferred BTC 8 trades");
+
+        journal.entry(START_NANOS)
+                .balance(MAKER, BTC, Wallet.FUNDING, 9 * COIN, 0)
+                .balance(MAKER, BTC, Wallet.TRADING, 8 * COIN, 0)
+                .end();
+        pass(TICK);
+        assertThat(heard.take()).as("the hold was released").isEmpty();
+        journal.entry(START_NANOS).balance(MAKER, BTC, Wallet.TRADING, 0, 0).end();
+        pass(TICK);
+        assertThat(heard.take().stream().map(FanOutTest::movement)).containsExactly("transferred BTC 0 trades");
+    }
+
+    private void transfer(long coinsAfter) {
+        journal.entry(START_NANOS)
+                .posting(MAKER, BTC, Wallet.TRADING, PostingReason.TRANSFER_IN, COIN, coinsAfter * COIN, "")
+                .balance(MAKER, BTC, Wallet.TRADING, coinsAfter * COIN, 0)
+                .end();
+    }
+
+    /// The maker's first order sells some to a new order of the taker.
+    private void trade(long tradeId, long coinsAfter) {
+        long taker = 100 + tradeId;
+        journal.entry(START_NANOS)
+                .accepted(taker, MAKER + 1, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 500_000, 10, "")
+                .filled(tradeId, Side.BUY, taker, MAKER + 1, 1, MAKER, 500_000, 10)
+                .balance(MAKER, BTC, Wallet.TRADING, coinsAfter * COIN, 0)
+                .end();
+    }
+
+    private static String movement(String message) {
+        return message.replaceAll(
+                        ".*\"eventType\":\"(\\w+)\",\"balData\":\\[\\{\"ccy\":\"(\\w+)\",\"cashBal\":\"(\\d+)\",\"uTime\":\"\\d+\"}],\"posData\":\\[],(.*)",
+                        "$1 $2 $3 $4")
+                .replaceAll("\\{\"instId\":\"BTC-USDT\",\"tradeId\":\"(\\d+)\"}", " $1")
+                .replaceAll("[^A-Za-z0-9 ]", "");
     }
 
     private static StatusRow row(String state, long endMillis) {

@@ -41,6 +41,8 @@ class ViewsTest {
                         "amended " + requestId + " " + kept;
                     case OrderUpdate.Change.Closed(CloseReason reason) ->
                         "closed " + reason + (update.isRepetition() ? " again" : "");
+                    case OrderUpdate.Change.ClosedByAmendment(CloseReason reason, Outcome refusal) ->
+                        "closed " + reason + " since " + refusal;
                 };
                 heard.add(order.orderId() + " " + change + ": " + order.state() + " " + order.filledLots() + "/"
                         + order.quantity());
