@@ -33,6 +33,7 @@ import seawall.gateway.admission.EndpointAdmission;
 import seawall.gateway.admission.OrderAdmission;
 import seawall.gateway.auth.ApiKeys;
 import seawall.gateway.auth.Authenticator;
+import seawall.gateway.auth.Repetitions;
 import seawall.gateway.auth.Seal;
 import seawall.gateway.fanout.FanOut;
 import seawall.gateway.http.Certificate;
@@ -162,6 +163,7 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 keys,
                 authenticator,
+                new Repetitions(),
                 endpoints,
                 orders,
                 trade,

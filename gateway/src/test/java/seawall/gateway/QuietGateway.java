@@ -9,6 +9,7 @@ import seawall.gateway.admission.EndpointAdmission;
 import seawall.gateway.admission.OrderAdmission;
 import seawall.gateway.auth.ApiKeys;
 import seawall.gateway.auth.Authenticator;
+import seawall.gateway.auth.Repetitions;
 import seawall.gateway.auth.Seal;
 import seawall.gateway.fanout.FanOut;
 import seawall.gateway.http.Counters;
@@ -116,6 +117,7 @@ final class QuietGateway {
                         counters,
                         keys,
                         authenticator,
+                        new Repetitions(),
                         endpoints,
                         orders,
                         trade,

@@ -226,12 +226,23 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             exchange.applicationError(400, "50002", "JSON syntax error");
             return;
         }
+        if (!isHarmlessTwice(path)
+                && services.repetitions().isRepeated(request.headers().get("OK-ACCESS-SIGN", ""), inNanos)) {
+            services.counters().increment("requests_repeated");
+            exchange.applicationError(200, "50042", "Repeated request");
+            return;
+        }
         String expTime = request.headers().get("expTime", "");
         route.handler()
                 .handle(
                         new TradeRoutes.Request(body, expTime, key.accountId()),
                         exchange.context.executor(),
                         reply -> exchange.answer(reply, inNanos));
+    }
+
+    /// A cancel names its orders: sent again it finds them gone. It is the way out, so nothing here may hold it up.
+    private static boolean isHarmlessTwice(String path) {
+        return path.equals("/api/v5/trade/cancel-order") || path.equals("/api/v5/trade/cancel-batch-orders");
     }
 
     /// What a limit counts by, from the body; nonsense of any kind is counted together, and so not remembered.

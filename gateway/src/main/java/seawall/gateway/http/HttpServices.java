@@ -8,6 +8,7 @@ import seawall.gateway.admission.EndpointAdmission;
 import seawall.gateway.admission.OrderAdmission;
 import seawall.gateway.auth.ApiKeys;
 import seawall.gateway.auth.Authenticator;
+import seawall.gateway.auth.Repetitions;
 import seawall.gateway.trade.TradeRoutes;
 
 /// What every connection of a gateway shares.
@@ -22,6 +23,7 @@ public record HttpServices(
         Counters counters,
         ApiKeys keys,
         Authenticator authenticator,
+        Repetitions repetitions,
         EndpointAdmission endpoints,
         OrderAdmission orders,
         TradeRoutes trade,
