@@ -26,6 +26,8 @@ final class HttpFuzz extends FuzzTarget {
     private static final Pattern HEAD =
             Pattern.compile("\\GHTTP/1\\.1 (\\d{3}) [^\\r\\n]*\\r\\n((?:[!-9;-~]+: [^\\r\\n]*\\r\\n)*)\\r\\n");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)\\r?$");
+    private static final Pattern REFUSED_HEAD = Pattern.compile("HTTP/1\\.1 (400|414|431) [^{]*\\{\"msg\":"
+            + "\"(Malformed HTTP request|Request line is too long|Headers are too long)\",\"code\":\"51000\"}$");
     private static final List<byte[]> SEEDS = Fuzzing.texts(
             "GET /api/v5/public/time HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /api/v5/market/books?instId=BTC-USDT&sz=5 HTTP/1.1\r\n\r\nGET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n",
@@ -53,8 +55,13 @@ final class HttpFuzz extends FuzzTarget {
             // What follows are frames, and their answers have an id that is drawn.
             return;
         }
-        assertThat(cut).as("the same bytes in packets").isEqualTo(whole);
+        assertThat(withoutReason(cut)).as("the same bytes in packets").isEqualTo(withoutReason(whole));
         check(whole, new String(input, StandardCharsets.ISO_8859_1).contains("HEAD"));
+    }
+
+    /// A head that is wrong in two ways is refused for the fault that is met first, which packets decide.
+    private static String withoutReason(String answers) {
+        return REFUSED_HEAD.matcher(answers).replaceFirst("a head refused");
     }
 
     private static void check(String answers, boolean asksForHeads) throws MalformedJsonException {

@@ -26,7 +26,6 @@ final class WsFuzz extends FuzzTarget {
     private static final int ACCOUNT = 1_000;
     private static final int ACCOUNT_OFFSET =
             MessageHeaderEncoder.ENCODED_LENGTH + PlaceOrderDecoder.accountIdEncodingOffset();
-    private static final QuietGateway GATEWAY = new QuietGateway(HttpLimits.standard());
     private static final String LOGIN = login();
     private static final List<byte[]> SEEDS = Fuzzing.texts(
             "ping",
@@ -42,6 +41,8 @@ final class WsFuzz extends FuzzTarget {
             "{\"id\":\"\\ud800\",\"op\":\"\\u0000\",\"args\":[]}",
             "[]");
 
+    private static QuietGateway gateway = quietGateway();
+
     WsFuzz() {
         super(SEEDS, 3_000, WsFuzz::fuzzerTestOneInput);
     }
@@ -49,26 +50,31 @@ final class WsFuzz extends FuzzTarget {
     public static void fuzzerTestOneInput(byte[] input) throws MalformedJsonException {
         String text = new String(input, StandardCharsets.UTF_8);
         talk(text);
-        assertThat(GATEWAY.venue.offered).as("commands of nobody").isEmpty();
+        assertThat(gateway.venue.offered).as("commands of nobody").isEmpty();
         List<String> frames = talk(LOGIN, text);
+        if (frames.getFirst().contains("60014")) {
+            // Wrong logins have used up what an address may guess, and time stands still here.
+            gateway = quietGateway();
+            frames = talk(LOGIN, text);
+        }
         assertThat(frames.getFirst()).startsWith("{\"event\":\"login\",\"code\":\"0\"");
-        GATEWAY.venue.offered.forEach(
+        gateway.venue.offered.forEach(
                 command -> assertThat(command.bytes().getInt(ACCOUNT_OFFSET, java.nio.ByteOrder.LITTLE_ENDIAN))
                         .isEqualTo(ACCOUNT));
-        GATEWAY.venue.offered.clear();
+        gateway.venue.offered.clear();
     }
 
     private static List<String> talk(String... texts) throws MalformedJsonException {
-        long failures = GATEWAY.counters.value("socket_failures");
+        long failures = gateway.counters.value("socket_failures");
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter() {
             @Override
             public void handlerAdded(ChannelHandlerContext context) {
-                GATEWAY.sockets.install(context, "192.0.2.1");
+                gateway.sockets.install(context, "192.0.2.1");
             }
         });
         for (String text : texts) {
             channel.writeInbound(new TextWebSocketFrame(text));
-            GATEWAY.readJournal();
+            gateway.readJournal();
             channel.runPendingTasks();
         }
         List<String> frames = new ArrayList<>();
@@ -81,8 +87,8 @@ final class WsFuzz extends FuzzTarget {
         }
         assertThat(channel.isActive()).isTrue();
         channel.finishAndReleaseAll();
-        assertThat(GATEWAY.counters.value("socket_failures")).isEqualTo(failures);
-        assertThat(GATEWAY.sockets.sessions()).isEmpty();
+        assertThat(gateway.counters.value("socket_failures")).isEqualTo(failures);
+        assertThat(gateway.sockets.sessions()).isEmpty();
         return frames;
     }
 
@@ -107,8 +113,13 @@ final class WsFuzz extends FuzzTarget {
         }
     }
 
+    private static QuietGateway quietGateway() {
+        QuietGateway fresh = new QuietGateway(HttpLimits.standard());
+        fresh.venue.answerAll(Outcome.BALANCE_INSUFFICIENT, 0);
+        return fresh;
+    }
+
     private static String login() {
-        GATEWAY.venue.answerAll(Outcome.BALANCE_INSUFFICIENT, 0);
         String timestamp = Long.toString(QuietGateway.NOW_NANOS / 1_000_000_000);
         return "{\"op\":\"login\",\"args\":[{\"apiKey\":\"key-1\",\"passphrase\":\"pass-1\",\"timestamp\":\""
                 + timestamp + "\",\"sign\":\"" + TestClient.sign("secret-1", timestamp + "GET/users/self/verify")

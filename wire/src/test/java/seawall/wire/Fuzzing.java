@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.agrona.IoUtil;
 
 /// Throws bytes at a property that must hold for all of them.
 ///
@@ -44,7 +45,8 @@ public final class Fuzzing {
     /// How long a search lasts; `-Dfuzz.seconds=600` makes it longer.
     public static final Duration SEARCH = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 20));
 
-    private static final long SEED = 20_261_125;
+    /// Of mutations and searches; `-Dfuzz.seed=N` takes them elsewhere.
+    private static final int SEED = Integer.getInteger("fuzz.seed", 20_261_125);
     private static final int INPUT_BYTES_MAX = 4_096;
     private static final int EDITS_MAX = 4;
     // Jazzer's own start, on a machine that is busy.
@@ -184,6 +186,7 @@ public final class Fuzzing {
                 "--reproducer_path=" + directory,
                 "-artifact_prefix=" + directory + "/",
                 "-max_total_time=" + time.toSeconds(),
+                "-seed=" + SEED,
                 "-max_len=" + INPUT_BYTES_MAX,
                 "-rss_limit_mb=4096",
                 "-print_final_stats=1",
@@ -205,7 +208,11 @@ public final class Fuzzing {
         String failure = process.exitValue() == 0 ? "" : output.substring(Math.max(0, output.length() - 8_000));
         Search search = new Search(last(INPUTS, output), (int) last(COVERAGE, output), failure);
         System.out.println(target.getSimpleName() + ": " + search.inputs() + " inputs in " + time.toSeconds()
-                + " s reached " + search.coverage() + " edges" + (failure.isEmpty() ? "" : " and broke, see " + log));
+                + " s from seed " + SEED + " reached " + search.coverage() + " edges"
+                + (failure.isEmpty() ? "" : " and broke, see " + log));
+        if (failure.isEmpty()) {
+            IoUtil.delete(directory.toFile(), true);
+        }
         return search;
     }
 
