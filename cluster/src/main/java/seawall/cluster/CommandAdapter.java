@@ -38,6 +38,10 @@ final class CommandAdapter {
     private static final int UNKNOWN = -1;
     private static final int FLAG_YES = 1;
     private static final int UNSIGNED_SHORT = 0xffff;
+    private static final long LOWEST_BYTE = 0xff;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long FIRST_CHARACTERS = '!' * ONES;
 
     private final Engine engine;
     private DirectBuffer command;
@@ -395,18 +399,43 @@ final class CommandAdapter {
 
     /// True when text is printable and padded with zeros only.
     private boolean isText(int fieldOffset, int lengthMax) {
-        int length = 0;
-        while (length < lengthMax && byteAt(fieldOffset + length) != 0) {
-            int character = byteAt(fieldOffset + length);
-            if (character <= ' ' || character >= 0x7f) {
+        boolean hasEnded = false;
+        for (int offset = 0; offset < lengthMax; offset += Long.BYTES) {
+            long word = wordAt(fieldOffset + offset, lengthMax - offset);
+            if (hasEnded ? word != 0 : !isText(word)) {
                 return false;
             }
-            length++;
+            hasEnded = (word & LOWEST_BYTE) == 0;
         }
-        while (length < lengthMax && byteAt(fieldOffset + length) == 0) {
-            length++;
+        return true;
+    }
+
+    /// Eight characters, or what a field has left of them and zeros; the first one is the highest byte.
+    private long wordAt(int fieldOffset, int left) {
+        if (left >= Long.BYTES) {
+            return textAt(fieldOffset);
         }
-        return length == lengthMax;
+        long word = 0;
+        for (int index = 0; index < Long.BYTES; index++) {
+            word = (word << Byte.SIZE) | (index < left ? byteAt(fieldOffset + index) : 0);
+        }
+        return word;
+    }
+
+    /// True for characters of the range, all eight at once, followed by nothing but zeros.
+    private static boolean isText(long word) {
+        int zeros = Long.numberOfTrailingZeros(word) / Byte.SIZE;
+        if (zeros == Long.BYTES) {
+            return true;
+        }
+        // The zeros give way to characters of the range, so that eight are left to judge.
+        int shift = zeros * Byte.SIZE;
+        long fill = zeros == 0 ? 0 : FIRST_CHARACTERS << (Long.SIZE - shift);
+        long characters = (word >>> shift) | fill;
+        boolean isAscii = (characters & HIGH_BITS) == 0;
+        boolean isAboveSpace = (((characters | HIGH_BITS) - FIRST_CHARACTERS) & HIGH_BITS) == HIGH_BITS;
+        boolean isBelowDelete = ((characters + ONES) & HIGH_BITS) == 0;
+        return isAscii && isAboveSpace && isBelowDelete;
     }
 
     private boolean isFlag(int fieldOffset) {

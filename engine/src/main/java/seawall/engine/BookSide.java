@@ -5,13 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One side of a book: its price levels in an array, best last. Orders come and go near the touch, which is at the end
-/// of the array, so few levels move; a far level costs one move of memory.
+/// of the array, so few levels move; a far level costs one move of memory. The keys lie in an array of their own: a
+/// search reads only them, eight to a cache line, and no level but the one it finds.
 final class BookSide {
     private static final int LEVELS_AT_START = 1024;
 
     final Instrument instrument;
     final Side side;
     private final int levelsMax;
+    private long[] keys;
     private @Nullable Level[] levels;
     private int size;
 
@@ -19,7 +21,8 @@ final class BookSide {
         this.instrument = instrument;
         this.side = side;
         this.levelsMax = levelsMax;
-        levels = new Level[Math.min(LEVELS_AT_START, levelsMax)];
+        keys = new long[Math.min(LEVELS_AT_START, levelsMax)];
+        levels = new Level[keys.length];
     }
 
     /// Orders prices so that the better one has the higher key: bids by price, asks by its negative.
@@ -57,10 +60,13 @@ final class BookSide {
         assert index < 0 : "a price has one level";
         if (size == levels.length) {
             // Grows a few times in the life of a book, up to one level for each order of the exchange.
-            levels = Arrays.copyOf(levels, Math.min(2 * size, levelsMax));
+            keys = Arrays.copyOf(keys, Math.min(2 * size, levelsMax));
+            levels = Arrays.copyOf(levels, keys.length);
         }
         int place = ~index;
+        System.arraycopy(keys, place, keys, place + 1, size - place);
         System.arraycopy(levels, place, levels, place + 1, size - place);
+        keys[place] = level.key;
         levels[place] = level;
         size++;
     }
@@ -69,6 +75,7 @@ final class BookSide {
         int index = search(level.key);
         assert index >= 0 && levels[index] == level : "a level is where its price says";
         size--;
+        System.arraycopy(keys, index + 1, keys, index, size - index);
         System.arraycopy(levels, index + 1, levels, index, size - index);
         levels[size] = null;
     }
@@ -79,10 +86,9 @@ final class BookSide {
         int high = size - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Level level = Objects.requireNonNull(levels[middle], "levels have no gaps");
-            if (level.key < key) {
+            if (keys[middle] < key) {
                 low = middle + 1;
-            } else if (level.key > key) {
+            } else if (keys[middle] > key) {
                 high = middle - 1;
             } else {
                 return middle;

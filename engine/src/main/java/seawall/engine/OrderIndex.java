@@ -1,27 +1,24 @@
 package seawall.engine;
 
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds open orders by order id, and by account and client order id. Both tables have room for every order from the
 /// start and are never iterated.
 final class OrderIndex {
-    private static final float LOAD_FACTOR = 0.5f;
-
-    private final Long2ObjectHashMap<Order> byId;
+    private final OrdersById byId;
     /// Open addressing with linear probing; a removal shifts back what follows it, so there are no tombstones.
     private final @Nullable Order[] byClientOrderId;
     private final int mask;
 
     OrderIndex(int ordersMax) {
-        byId = new Long2ObjectHashMap<>(4 * ordersMax, LOAD_FACTOR);
+        byId = new OrdersById(ordersMax);
         int capacity = Integer.highestOneBit(Math.max(4, 2 * ordersMax - 1)) << 1;
         byClientOrderId = new Order[capacity];
         mask = capacity - 1;
     }
 
     void add(Order order) {
-        byId.put(order.orderId, order);
+        byId.add(order);
         if (order.hasClientOrderId()) {
             int slot = slot(order);
             while (byClientOrderId[slot] != null) {
@@ -45,7 +42,7 @@ final class OrderIndex {
 
     @Nullable
     Order find(long orderId) {
-        return byId.get(orderId);
+        return byId.find(orderId);
     }
 
     @Nullable
