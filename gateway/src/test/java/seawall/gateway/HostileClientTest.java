@@ -293,6 +293,27 @@ class HostileClientTest {
         venue.offered.clear();
     }
 
+    @Test
+    void the_owner_of_a_key_gets_through_from_the_very_address_that_guesses_at_it() {
+        String guess = "POST /api/v5/trade/order HTTP/1.1\r\nContent-Type: application/json\r\nOK-ACCESS-KEY: key-1\r\n"
+                + "OK-ACCESS-SIGN: " + "A".repeat(43) + "=\r\nOK-ACCESS-PASSPHRASE: pass-1\r\nContent-Length: 2\r\n";
+        var owner = new TestClient(gateway.port(), "key-1", "secret-1", "pass-1");
+        try (RawClient stranger = new RawClient(gateway.port(), "127.0.0.1")) {
+            Until.holds(() -> stranger.send(guess + "OK-ACCESS-TIMESTAMP: " + TestClient.now() + "\r\n\r\n{}")
+                    .readUntil("}")
+                    .contains("\"50011\""));
+            assertThat(owner.post("trade/order", ORDER).body()).contains("\"sCode\":\"0\"");
+        }
+        try (RawClient socket = socket("127.0.0.1")) {
+            String timestamp = timestamp();
+            assertThat(socket.sendFrame(
+                                    login(TestClient.sign("secret-1", timestamp + "GET/users/self/verify"), timestamp))
+                            .readUntil("}"))
+                    .contains("\"event\":\"login\",\"code\":\"0\"");
+        }
+        venue.offered.clear();
+    }
+
     private RawClient socket(String from) {
         RawClient client = new RawClient(gateway.port(), from);
         client.send("GET /ws/v5/private HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -275,11 +275,15 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String claimed = headers.get("OK-ACCESS-KEY");
         String ip = address.getHostAddress();
         long nowNanos = services.clockNanos().getAsLong();
-        if (!services.endpoints().mayGuess(ip, nowNanos)) {
+        ApiKey known = claimed == null ? null : services.keys().find(claimed);
+        // Who has guessed too often hears nothing of his guesses any more. A known key is checked all the same: its
+        // owner
+        // may share the address with the one who guesses.
+        boolean mayGuess = services.endpoints().mayGuess(ip, nowNanos);
+        if (known == null && !mayGuess) {
             exchange.tooMany();
             return null;
         }
-        ApiKey known = claimed == null ? null : services.keys().find(claimed);
         if (known != null && isUsedUp(known, path, limit, ip, instrument, type, nowNanos)) {
             // Cheaper than checking a signature, and it spends nothing: whoever merely knows the id of a key can
             // neither use up its owner's allowance nor learn more than that it is busy.
@@ -303,6 +307,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             case Result.Authenticated(ApiKey key) -> key;
             case Result.Refused(Refusal refusal) -> {
                 services.counters().increment("authentication_refused");
+                if (refusal.chargesIp() && !mayGuess) {
+                    exchange.tooMany();
+                    yield null;
+                }
                 if (refusal.chargesIp()) {
                     services.endpoints().chargeGuess(ip, nowNanos);
                 }

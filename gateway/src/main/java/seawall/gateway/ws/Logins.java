@@ -77,19 +77,25 @@ final class Logins {
                 return;
             }
             long nowNanos = services.clockNanos().getAsLong();
-            if (!services.endpoints().mayGuess(address, nowNanos)) {
+            // As for signed requests: a guesser hears no more, the owner of a key behind the same address gets in.
+            boolean mayGuess = services.endpoints().mayGuess(address, nowNanos);
+            if (!mayGuess && services.keys().find(fields.text("apiKey")) == null) {
                 output.error(id, "60014", "Requests too frequent");
                 return;
             }
-            login(id, fields, nowNanos);
+            login(id, fields, mayGuess, nowNanos);
         }
     }
 
-    private void login(String id, Fields fields, long nowNanos) {
+    private void login(String id, Fields fields, boolean mayGuess, long nowNanos) {
         var headers = new Authenticator.Headers(
                 fields.text("apiKey"), fields.text("sign"), fields.text("timestamp"), fields.text("passphrase"));
         switch (services.authenticator().login(headers, inetAddress, nowNanos / 1_000_000)) {
             case Authenticator.Result.Refused(Refusal refusal) -> {
+                if (refusal.chargesIp() && !mayGuess) {
+                    output.error(id, "60014", "Requests too frequent");
+                    return;
+                }
                 if (refusal.chargesIp()) {
                     services.endpoints().chargeGuess(address, nowNanos);
                 }
