@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /// Recorded replies of the real service, which lie beside the repository and not in it.
 final class SharedData {
@@ -13,6 +19,35 @@ final class SharedData {
 
     /// A file's text; skips the test, and says so, when the data is not there.
     static String text(String name) {
+        try {
+            return Files.readString(file(name));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The text of a compressed file.
+    static String unzipped(String name) {
+        try (var bytes = new GZIPInputStream(Files.newInputStream(file(name)))) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// Names of the files in a folder, without their ending.
+    static Set<String> names(String folder, String ending) {
+        try (Stream<Path> files = Files.list(file(folder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Path file(String name) {
         Path root = Path.of("").toAbsolutePath();
         while (root.getParent() != null && !Files.exists(root.resolve("mvnw"))) {
             root = root.getParent();
@@ -22,10 +57,6 @@ final class SharedData {
             System.out.println("skipped: no recorded data at " + file);
         }
         assumeTrue(Files.exists(file), () -> "no recorded data at " + file);
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return file;
     }
 }
