@@ -36,8 +36,10 @@ final class AccountTopic extends Topic {
     @Override
     @Nullable
     JsonOutput update(long nowNanos, JsonOutput message) {
-        List<BalanceView> rows =
-                rows(balance -> changed.contains(balance.currency().currencyId()));
+        // Most turns have nothing to tell, and there are twenty a second for each account that is listened to.
+        List<BalanceView> rows = changed.isEmpty()
+                ? List.of()
+                : rows(balance -> changed.contains(balance.currency().currencyId()));
         changed.clear();
         isRegularDue = nowNanos >= nextRegularNanos;
         if (!rows.isEmpty()) {
