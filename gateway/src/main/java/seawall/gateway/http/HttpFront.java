@@ -54,6 +54,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final int QUERY_PARAMETERS_MAX = 64;
     private static final int COUNTED_LENGTH_MAX = 16;
     private static final byte[] NOTHING = {};
+    private static final Object MALFORMED = new Object();
 
     private final HttpServices services;
     private final ConnectionTimer timer;
@@ -186,24 +187,21 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         long inNanos = services.clockNanos().getAsLong();
-        Object body = null;
-        boolean isMalformed = false;
-        try {
-            body = content.length == 0 ? null : JsonInput.read(content);
-        } catch (MalformedJsonException malformed) {
-            isMalformed = true;
-        }
-        if (route.limit() != null
+        RateLimit limit = route.limit();
+        boolean isCountedByBody = limit != null && !limit.scope().bodyField().isEmpty();
+        // Elsewhere a refusal comes before the body is parsed: it must cost less than serving.
+        Object body = isCountedByBody ? parsed(content) : null;
+        if (limit != null
                 && !services.endpoints()
                         .admit(
                                 path,
-                                route.limit(),
+                                limit,
                                 address.getHostAddress(),
                                 key.accountId(),
                                 "",
-                                counted(route.limit(), body),
+                                counted(limit, body),
                                 inNanos)) {
-            if (route.limit().scope() == RateLimit.Scope.USER_CURRENCY) {
+            if (limit.scope() == RateLimit.Scope.USER_CURRENCY) {
                 services.counters().increment("rate_refused");
                 exchange.applicationError(
                         429,
@@ -222,7 +220,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             exchange.applicationError(400, "50006", "Invalid Content-Type. Please use \"application/JSON\".");
             return;
         }
-        if (isMalformed) {
+        if (!isCountedByBody) {
+            body = parsed(content);
+        }
+        if (body == MALFORMED) {
             exchange.applicationError(400, "50002", "JSON syntax error");
             return;
         }
@@ -238,6 +239,15 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                         new TradeRoutes.Request(body, expTime, key.accountId()),
                         exchange.context.executor(),
                         reply -> exchange.answer(reply, inNanos));
+    }
+
+    /// The body as JSON, null if there is none, or [#MALFORMED].
+    private static @Nullable Object parsed(byte[] content) {
+        try {
+            return content.length == 0 ? null : JsonInput.read(content);
+        } catch (MalformedJsonException malformed) {
+            return MALFORMED;
+        }
     }
 
     /// A cancel names its orders: sent again it finds them gone. It is the way out, so nothing here may hold it up.
@@ -276,9 +286,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         String ip = address.getHostAddress();
         long nowNanos = services.clockNanos().getAsLong();
         ApiKey known = claimed == null ? null : services.keys().find(claimed);
-        // Who has guessed too often hears nothing of his guesses any more. A known key is checked all the same: its
-        // owner
-        // may share the address with the one who guesses.
+        // Who has guessed too often hears nothing of his guesses any more. A known key is checked all the same,
+        // since its owner may share the address with the one who guesses.
         boolean mayGuess = services.endpoints().mayGuess(ip, nowNanos);
         if (known == null && !mayGuess) {
             exchange.tooMany();
@@ -431,9 +440,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable problem) {
         if (problem instanceof IOException || problem instanceof CodecException) {
-            // The client hung up within a request, or does not speak TLS where we do: its doing, and too cheap for it
-            // to
-            // deserve a line in the log.
+            // The client hung up within a request, or does not speak TLS where we do. That is its doing, and so
+            // cheap for it that a line in the log would fill the disk.
             services.counters().increment("connections_broken");
         } else {
             services.counters().increment("http_failures");
