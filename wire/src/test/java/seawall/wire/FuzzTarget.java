@@ -25,7 +25,7 @@ public abstract class FuzzTarget {
     }
 
     @Test
-    @Tag("drill")
+    @Tag("fuzz")
     void inputs_that_reach_new_code_keep_the_property() {
         Fuzzing.Search search = Fuzzing.search(getClass(), seeds, Fuzzing.SEARCH);
         assertThat(search.failure()).isEmpty();
