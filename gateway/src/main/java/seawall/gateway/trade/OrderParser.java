@@ -16,9 +16,8 @@ final class OrderParser {
     private static final int ID_LENGTH_MAX = 32;
     private static final int TAG_LENGTH_MAX = 16;
     private static final int PRICE_LENGTH_MAX = 32;
-    // What a command can say (rules 4.4 and 4.5). Beyond it the engine would call the number malformed, while the
+    // What a command can say (rules 4.5). Beyond it the engine would call the number malformed, while the
     // client must hear which limit it exceeds.
-    static final long PRICE_TICKS_MAX = 1L << 40;
     private static final long QUANTITY_LOTS_MAX = (1L << 53) - 1;
     private static final long QUANTITY_ATOMS_MAX = 1L << 62;
     private static final Problem PRECISION =
@@ -294,7 +293,7 @@ final class OrderParser {
         if (priceTicks < 0) {
             return PRECISION;
         }
-        return priceTicks > PRICE_TICKS_MAX ? Outcomes.priceLimit(instrument) : Problem.NONE;
+        return priceTicks > InstrumentView.PRICE_TICKS_MAX ? Outcomes.priceLimit(instrument) : Problem.NONE;
     }
 
     private static Problem sizeProblem(BigDecimal size, InstrumentView instrument) {

@@ -1,6 +1,7 @@
 package seawall.gateway.trade;
 
 import org.jspecify.annotations.Nullable;
+import seawall.gateway.okx.AmendRefusal;
 import seawall.gateway.trade.CommandWriter.Command;
 import seawall.gateway.view.InstrumentView;
 import seawall.wire.codec.OrderType;
@@ -15,6 +16,11 @@ final class Outcomes {
     /// @param hasExpiry   true if the client itself set the deadline
     /// @param instruments latest price limits, for the text of a refusal
     static Problem of(Command command, Outcome outcome, boolean hasExpiry, Instruments instruments) {
+        AmendRefusal refusal = command instanceof Command.Amend amend ? refusal(amend, outcome, instruments) : null;
+        if (refusal != null) {
+            return new Problem(
+                    refusal.code(), refusal.message(), outcome == Outcome.BALANCE_INSUFFICIENT ? "1030" : "");
+        }
         return switch (outcome) {
             case ACCEPTED -> Problem.NONE;
             case DEADLINE_PASSED -> hasExpiry ? Problem.of("50037", "Order expired.") : Problem.BUSY;
@@ -22,10 +28,10 @@ final class Outcomes {
                 Problem.of("51001", "Instrument ID, Instrument ID code or Spread ID doesn't exist.");
             case ACCOUNT_UNKNOWN -> Problem.of("50008", "User doesn't exist.");
             case BALANCE_INSUFFICIENT -> funds(command);
-            case PHASE_FORBIDS, AMEND_FORBIDDEN -> phase(command, instruments);
-            case PRICE_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newPx" : "px");
+            case PHASE_FORBIDS -> phase(command, instruments);
+            case PRICE_INVALID -> Problem.parameter("px");
             case PRICE_OUTSIDE_LIMIT -> priceLimit(instruments.find(instrument(command)));
-            case QUANTITY_INVALID -> Problem.parameter(command instanceof Command.Amend ? "newSz" : "sz");
+            case QUANTITY_INVALID -> Problem.parameter("sz");
             case QUANTITY_BELOW_MIN ->
                 Problem.of("51020", "Your order should meet or exceed the minimum order amount.");
             case QUANTITY_ABOVE_MAX -> quantityAboveMax(!(command instanceof Command.Place place) || isPriced(place));
@@ -49,10 +55,6 @@ final class Outcomes {
             case STP_FORBIDS_FOK ->
                 Problem.of("54036", "You can't place fill or kill orders when self-trade prevention is set to both.");
             case NO_LIQUIDITY -> Problem.of("51109", "No available offers.");
-            case AMEND_EMPTY -> Problem.of("51500", "You must enter a price, quantity, or TP/SL.");
-            case AMEND_WOULD_TAKE ->
-                Problem.of(
-                        "51511", "Modification failed as the order price did not meet the requirement for Post Only.");
             case TIMERS_MAX ->
                 Problem.of("51071", "You've reached the maximum limit for tag level cancel all after timers.");
             case TIMEOUT_INVALID -> Problem.parameter("timeOut");
@@ -63,7 +65,10 @@ final class Outcomes {
             case LIMIT_REACHED, BALANCE_MAX_EXCEEDED ->
                 Problem.of("50013", "Systems are busy. Please try again later.");
             case MALFORMED -> Problem.of("51000", "Parameter error");
-            case STREAM_REPEATED,
+            case AMEND_FORBIDDEN,
+                    AMEND_EMPTY,
+                    AMEND_WOULD_TAKE,
+                    STREAM_REPEATED,
                     STREAM_GAP,
                     STREAM_FENCED,
                     STREAM_UNKNOWN,
@@ -88,8 +93,7 @@ final class Outcomes {
                                         : place.instrument().base().code())
                                 + " balance in account",
                         "1000");
-            case Command.Amend amend ->
-                new Problem("51502", "Unable to edit order: insufficient balance or margin.", "1030");
+            case Command.Amend amend -> Problem.of("50026", "System error. Try again later.");
             case Command.Transfer transfer -> Problem.of("58350", "Insufficient balance.");
             case Command.Cancel cancel -> Problem.of("50026", "System error. Try again later.");
             case Command.MassCancel cancel -> Problem.of("50026", "System error. Try again later.");
@@ -106,13 +110,15 @@ final class Outcomes {
                 : Problem.of("51022", "Contract suspended.");
     }
 
+    private static @Nullable AmendRefusal refusal(Command.Amend amend, Outcome outcome, Instruments instruments) {
+        InstrumentView latest = instruments.find(amend.instrument().name());
+        return AmendRefusal.of(outcome, latest == null ? amend.instrument() : latest);
+    }
+
     static Problem priceLimit(@Nullable InstrumentView latest) {
-        String buy = latest == null ? "" : price(latest, orElse(latest.buyLimitTicks(), OrderParser.PRICE_TICKS_MAX));
-        String sell = latest == null ? "" : price(latest, orElse(latest.sellLimitTicks(), 1));
         return Problem.of(
                 "51006",
-                "Order price is not within the price limit (max buy price: " + buy + " , min sell price: " + sell
-                        + " )");
+                latest == null ? "Order price is not within the price limit" : AmendRefusal.outsidePriceLimit(latest));
     }
 
     static Problem quantityAboveMax(boolean isPriced) {
@@ -128,15 +134,6 @@ final class Outcomes {
                 "51201",
                 "The value of a market order can't exceed " + limit + " "
                         + instrument.quote().code() + ".");
-    }
-
-    /// An instrument without a limit of its own has that of all prices.
-    private static long orElse(long limitTicks, long absent) {
-        return limitTicks == 0 ? absent : limitTicks;
-    }
-
-    private static String price(InstrumentView instrument, long ticks) {
-        return Amount.text(ticks, instrument.tickMantissa(), instrument.tickScale());
     }
 
     private static boolean isPriced(Command.Place place) {

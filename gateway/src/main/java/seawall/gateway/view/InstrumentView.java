@@ -32,6 +32,9 @@ public record InstrumentView(
         long sellLimitTicks,
         Phase phase,
         long listedNanos) {
+    /// Highest price of an order on any instrument, in ticks (rules 4.4).
+    public static final long PRICE_TICKS_MAX = 1L << 40;
+
     InstrumentView withPhase(Phase newPhase) {
         return new InstrumentView(
                 instrumentId,
