@@ -51,7 +51,13 @@ final class SeawallEngine implements Candidate {
                 laptop.gatewaysMax(),
                 laptop.clientIdsMax(),
                 laptop.timersMax(),
-                laptop.timersPerAccountMax());
+                laptop.timersPerAccountMax(),
+                laptop.feeTiersMax(),
+                laptop.algosMax(),
+                laptop.tpSlPerInstrumentMax(),
+                laptop.triggersPerInstrumentMax(),
+                laptop.trailingPerInstrumentMax(),
+                laptop.followUpsMax());
     }
 
     @Override

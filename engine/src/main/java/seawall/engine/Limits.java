@@ -16,6 +16,12 @@ package seawall.engine;
 /// @param clientIdsMax           clientIds of deposits and transfers remembered for each account, the latest
 /// @param timersMax              cancel-all-after timers armed at once
 /// @param timersPerAccountMax    cancel-all-after timers with a tag armed at once by one account
+/// @param feeTiersMax            fee tiers
+/// @param algosMax               algo orders open at once, attached ones included; their pool has exactly this size
+/// @param tpSlPerInstrumentMax   open take-profit and stop-loss orders of one account on one instrument
+/// @param triggersPerInstrumentMax open trigger orders of one account on one instrument
+/// @param trailingPerInstrumentMax open trailing stops of one account on one instrument
+/// @param followUpsMax           entries of work without a command after one command or timer call
 public record Limits(
         int ordersMax,
         int ordersPerAccountMax,
@@ -29,7 +35,13 @@ public record Limits(
         int gatewaysMax,
         int clientIdsMax,
         int timersMax,
-        int timersPerAccountMax) {
+        int timersPerAccountMax,
+        int feeTiersMax,
+        int algosMax,
+        int tpSlPerInstrumentMax,
+        int triggersPerInstrumentMax,
+        int trailingPerInstrumentMax,
+        int followUpsMax) {
 
     /// Highest price of an order, in ticks.
     public static final long PRICE_TICKS_MAX = 1L << 40;
@@ -85,23 +97,42 @@ public record Limits(
                 timersPerAccountMax >= 1 && timersPerAccountMax <= timersMax,
                 "timersPerAccountMax is 1 to timersMax",
                 timersPerAccountMax);
+        require(feeTiersMax >= 1 && feeTiersMax <= 1 << 8, "feeTiersMax is 1 to 256", feeTiersMax);
+        require(algosMax >= 1 && algosMax <= 1 << 24, "algosMax is 1 to 2^24", algosMax);
+        require(
+                tpSlPerInstrumentMax >= 1 && tpSlPerInstrumentMax <= algosMax,
+                "tpSlPerInstrumentMax is 1 to algosMax",
+                tpSlPerInstrumentMax);
+        require(
+                triggersPerInstrumentMax >= 1 && triggersPerInstrumentMax <= algosMax,
+                "triggersPerInstrumentMax is 1 to algosMax",
+                triggersPerInstrumentMax);
+        require(
+                trailingPerInstrumentMax >= 1 && trailingPerInstrumentMax <= algosMax,
+                "trailingPerInstrumentMax is 1 to algosMax",
+                trailingPerInstrumentMax);
+        require(followUpsMax >= 1 && followUpsMax <= 1 << 16, "followUpsMax is 1 to 65536", followUpsMax);
     }
 
     /// An exchange that fits on a laptop.
     public static Limits laptop() {
-        return new Limits(1 << 17, 4000, 500, 1000, 100_000, 200_000, 50, 64, 64, 64, 128, 1 << 14, 20);
+        return new Limits(
+                1 << 17, 4000, 500, 1000, 100_000, 200_000, 50, 64, 64, 64, 128, 1 << 14, 20, 16, 1 << 16, 100, 500, 50,
+                100);
     }
 
     /// Limits that a test reaches within a few commands.
     public static Limits tiny() {
-        return new Limits(24, 8, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2);
+        return new Limits(24, 8, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2);
     }
 
     long hash() {
         long hash = Mix.of(ordersMax, ordersPerAccountMax, ordersPerInstrumentMax, makersPerTakerMax);
         hash = Mix.of(hash, accountsMax, apiKeysMax, apiKeysPerAccountMax);
         hash = Mix.of(hash, instrumentsMax, currenciesMax, gatewaysMax);
-        return Mix.of(hash, clientIdsMax, timersMax, timersPerAccountMax);
+        hash = Mix.of(hash, clientIdsMax, timersMax, timersPerAccountMax);
+        hash = Mix.of(hash, feeTiersMax, algosMax, followUpsMax);
+        return Mix.of(hash, tpSlPerInstrumentMax, triggersPerInstrumentMax, trailingPerInstrumentMax);
     }
 
     private static void require(boolean condition, String expectation, int found) {

@@ -87,7 +87,13 @@ final class Agreement {
                 limits.makersPerTakerMax(),
                 limits.clientIdsMax(),
                 limits.timersMax(),
-                limits.timersPerAccountMax());
+                limits.timersPerAccountMax(),
+                limits.feeTiersMax(),
+                limits.algosMax(),
+                limits.tpSlPerInstrumentMax(),
+                limits.triggersPerInstrumentMax(),
+                limits.trailingPerInstrumentMax(),
+                limits.followUpsMax());
     }
 
     private static byte[] join(List<UnsafeBuffer> parts) {

@@ -4,24 +4,36 @@ import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeeTierChangedDecoder;
 import seawall.wire.codec.AccountFeesChangedDecoder;
+import seawall.wire.codec.AlgoAcceptedDecoder;
+import seawall.wire.codec.AlgoActivatedDecoder;
+import seawall.wire.codec.AlgoAmendedDecoder;
+import seawall.wire.codec.AlgoArmedDecoder;
+import seawall.wire.codec.AlgoClosedDecoder;
+import seawall.wire.codec.AlgoTriggeredDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
 import seawall.wire.codec.CancelAllAfterSetDecoder;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.FeeTierSetDecoder;
+import seawall.wire.codec.InstrumentChangedDecoder;
 import seawall.wire.codec.InstrumentListedDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendRefusedDecoder;
 import seawall.wire.codec.OrderAmendedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
 import seawall.wire.codec.PhaseChangedDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PriceLimitChangedDecoder;
+import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.StreamOpenedDecoder;
+import seawall.wire.codec.UncrossingStartedDecoder;
 
 /// Walks the messages of a journal entry: its `EntryPart` first, then its events, each behind its own message header.
 ///
@@ -146,6 +158,18 @@ public final class EventReader {
             case PostingDecoder.TEMPLATE_ID -> PostingDecoder.BLOCK_LENGTH;
             case BalanceChangedDecoder.TEMPLATE_ID -> BalanceChangedDecoder.BLOCK_LENGTH;
             case CancelAllAfterSetDecoder.TEMPLATE_ID -> CancelAllAfterSetDecoder.BLOCK_LENGTH;
+            case OrderAmendRefusedDecoder.TEMPLATE_ID -> OrderAmendRefusedDecoder.BLOCK_LENGTH;
+            case AlgoAcceptedDecoder.TEMPLATE_ID -> AlgoAcceptedDecoder.BLOCK_LENGTH;
+            case AlgoAmendedDecoder.TEMPLATE_ID -> AlgoAmendedDecoder.BLOCK_LENGTH;
+            case AlgoArmedDecoder.TEMPLATE_ID -> AlgoArmedDecoder.BLOCK_LENGTH;
+            case AlgoActivatedDecoder.TEMPLATE_ID -> AlgoActivatedDecoder.BLOCK_LENGTH;
+            case AlgoTriggeredDecoder.TEMPLATE_ID -> AlgoTriggeredDecoder.BLOCK_LENGTH;
+            case AlgoClosedDecoder.TEMPLATE_ID -> AlgoClosedDecoder.BLOCK_LENGTH;
+            case UncrossingStartedDecoder.TEMPLATE_ID -> UncrossingStartedDecoder.BLOCK_LENGTH;
+            case ReopeningScheduledDecoder.TEMPLATE_ID -> ReopeningScheduledDecoder.BLOCK_LENGTH;
+            case InstrumentChangedDecoder.TEMPLATE_ID -> InstrumentChangedDecoder.BLOCK_LENGTH;
+            case FeeTierSetDecoder.TEMPLATE_ID -> FeeTierSetDecoder.BLOCK_LENGTH;
+            case AccountFeeTierChangedDecoder.TEMPLATE_ID -> AccountFeeTierChangedDecoder.BLOCK_LENGTH;
             default -> 0;
         };
     }

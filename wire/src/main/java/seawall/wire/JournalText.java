@@ -6,7 +6,16 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeeTierChangedDecoder;
 import seawall.wire.codec.AccountFeesChangedDecoder;
+import seawall.wire.codec.AlgoAcceptedDecoder;
+import seawall.wire.codec.AlgoActivatedDecoder;
+import seawall.wire.codec.AlgoAmendedDecoder;
+import seawall.wire.codec.AlgoArmedDecoder;
+import seawall.wire.codec.AlgoClosedDecoder;
+import seawall.wire.codec.AlgoKind;
+import seawall.wire.codec.AlgoLeg;
+import seawall.wire.codec.AlgoTriggeredDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -14,12 +23,15 @@ import seawall.wire.codec.CancelAllAfterSetDecoder;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.FeeTierSetDecoder;
 import seawall.wire.codec.Flag;
+import seawall.wire.codec.InstrumentChangedDecoder;
 import seawall.wire.codec.InstrumentListedDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.Liquidity;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendRefusedDecoder;
 import seawall.wire.codec.OrderAmendedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
@@ -30,10 +42,12 @@ import seawall.wire.codec.PhaseChangedDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.PriceLimitChangedDecoder;
+import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.StreamOpenedDecoder;
+import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
 /// A journal entry as lines that a person can read and a program can compare: one for the header, one for each event.
@@ -154,6 +168,18 @@ public final class JournalText {
             case PostingDecoder.TEMPLATE_ID -> posting();
             case BalanceChangedDecoder.TEMPLATE_ID -> balanceChanged();
             case CancelAllAfterSetDecoder.TEMPLATE_ID -> cancelAllAfterSet();
+            case OrderAmendRefusedDecoder.TEMPLATE_ID -> orderAmendRefused();
+            case AlgoAcceptedDecoder.TEMPLATE_ID -> algoAccepted();
+            case AlgoAmendedDecoder.TEMPLATE_ID -> algoAmended();
+            case AlgoArmedDecoder.TEMPLATE_ID -> algoArmed();
+            case AlgoActivatedDecoder.TEMPLATE_ID -> algoActivated();
+            case AlgoTriggeredDecoder.TEMPLATE_ID -> algoTriggered();
+            case AlgoClosedDecoder.TEMPLATE_ID -> algoClosed();
+            case UncrossingStartedDecoder.TEMPLATE_ID -> uncrossingStarted();
+            case ReopeningScheduledDecoder.TEMPLATE_ID -> reopeningScheduled();
+            case InstrumentChangedDecoder.TEMPLATE_ID -> instrumentChanged();
+            case FeeTierSetDecoder.TEMPLATE_ID -> feeTierSet();
+            case AccountFeeTierChangedDecoder.TEMPLATE_ID -> accountFeeTierChanged();
             default -> unknown();
         }
     }
@@ -401,6 +427,159 @@ public final class JournalText {
                         "tag",
                         event.offset() + CancelAllAfterSetDecoder.tagEncodingOffset(),
                         CancelAllAfterSetDecoder.tagLength());
+    }
+
+    private void orderAmendRefused() {
+        var event = new OrderAmendRefusedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("OrderAmendRefused")
+                .number("orderId", event.orderId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .constant("outcome", event.outcomeRaw(), Outcome.values(), Outcome::value)
+                .text(
+                        "requestId",
+                        event.offset() + OrderAmendRefusedDecoder.requestIdEncodingOffset(),
+                        OrderAmendRefusedDecoder.requestIdLength());
+    }
+
+    private void algoAccepted() {
+        var event = new AlgoAcceptedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoAccepted")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .constant("kind", event.kindRaw(), AlgoKind.values(), AlgoKind::value)
+                .constant("side", event.sideRaw(), Side.values(), Side::value)
+                .constant("orderType", event.orderTypeRaw(), OrderType.values(), OrderType::value)
+                .constant("sizeUnit", event.sizeUnitRaw(), SizeUnit.values(), SizeUnit::value)
+                .constant("stp", event.stpRaw(), SelfTradePrevention.values(), SelfTradePrevention::value)
+                .number("quantity", event.quantity())
+                .number("triggerTicks", event.triggerTicks())
+                .number("priceTicks", event.priceTicks())
+                .number("takeProfitTriggerTicks", event.takeProfitTriggerTicks())
+                .number("takeProfitPriceTicks", event.takeProfitPriceTicks())
+                .number("stopLossTriggerTicks", event.stopLossTriggerTicks())
+                .number("stopLossPriceTicks", event.stopLossPriceTicks())
+                .number("callbackMillionths", event.callbackMillionths())
+                .number("callbackTicks", event.callbackTicks())
+                .number("activationTicks", event.activationTicks())
+                .number("parentOrderId", event.parentOrderId())
+                .text(
+                        "clientAlgoId",
+                        event.offset() + AlgoAcceptedDecoder.clientAlgoIdEncodingOffset(),
+                        AlgoAcceptedDecoder.clientAlgoIdLength())
+                .text("tag", event.offset() + AlgoAcceptedDecoder.tagEncodingOffset(), AlgoAcceptedDecoder.tagLength());
+    }
+
+    private void algoAmended() {
+        var event =
+                new AlgoAmendedDecoder().wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoAmended")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .constant("kind", event.kindRaw(), AlgoKind.values(), AlgoKind::value)
+                .number("quantity", event.quantity())
+                .number("triggerTicks", event.triggerTicks())
+                .number("priceTicks", event.priceTicks())
+                .number("takeProfitTriggerTicks", event.takeProfitTriggerTicks())
+                .number("takeProfitPriceTicks", event.takeProfitPriceTicks())
+                .number("stopLossTriggerTicks", event.stopLossTriggerTicks())
+                .number("stopLossPriceTicks", event.stopLossPriceTicks())
+                .text(
+                        "requestId",
+                        event.offset() + AlgoAmendedDecoder.requestIdEncodingOffset(),
+                        AlgoAmendedDecoder.requestIdLength());
+    }
+
+    private void algoArmed() {
+        var event =
+                new AlgoArmedDecoder().wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoArmed")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .number("quantity", event.quantity());
+    }
+
+    private void algoActivated() {
+        var event = new AlgoActivatedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoActivated")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .number("priceTicks", event.priceTicks());
+    }
+
+    private void algoTriggered() {
+        var event = new AlgoTriggeredDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoTriggered")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .constant("leg", event.legRaw(), AlgoLeg.values(), AlgoLeg::value)
+                .constant("outcome", event.outcomeRaw(), Outcome.values(), Outcome::value)
+                .number("orderId", event.orderId());
+    }
+
+    private void algoClosed() {
+        var event =
+                new AlgoClosedDecoder().wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AlgoClosed")
+                .number("algoId", event.algoId())
+                .number("accountId", event.accountId())
+                .number("instrumentId", event.instrumentId())
+                .constant("reason", event.reasonRaw(), CloseReason.values(), CloseReason::value);
+    }
+
+    private void uncrossingStarted() {
+        var event = new UncrossingStartedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("UncrossingStarted")
+                .number("instrumentId", event.instrumentId())
+                .constant("nextPhase", event.nextPhaseRaw(), Phase.values(), Phase::value)
+                .number("priceTicks", event.priceTicks())
+                .number("quantityLots", event.quantityLots());
+    }
+
+    private void reopeningScheduled() {
+        var event = new ReopeningScheduledDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("ReopeningScheduled")
+                .number("instrumentId", event.instrumentId())
+                .number("auctionNanos", event.auctionNanos())
+                .number("postOnlyNanos", event.postOnlyNanos())
+                .number("tradingNanos", event.tradingNanos());
+    }
+
+    private void instrumentChanged() {
+        var event = new InstrumentChangedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("InstrumentChanged")
+                .number("instrumentId", event.instrumentId())
+                .number("minLots", event.minLots())
+                .number("maxLimitLots", event.maxLimitLots())
+                .number("maxMarketLots", event.maxMarketLots())
+                .number("maxMarketQuoteAtoms", event.maxMarketQuoteAtoms());
+    }
+
+    private void feeTierSet() {
+        var event =
+                new FeeTierSetDecoder().wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("FeeTierSet")
+                .number("tier", event.tier())
+                .number("makerFeeMillionths", event.makerFeeMillionths())
+                .number("takerFeeMillionths", event.takerFeeMillionths());
+    }
+
+    private void accountFeeTierChanged() {
+        var event = new AccountFeeTierChangedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("AccountFeeTierChanged").number("accountId", event.accountId()).number("tier", event.tier());
     }
 
     private void unknown() {

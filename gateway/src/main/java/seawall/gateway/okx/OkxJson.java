@@ -390,7 +390,7 @@ public final class OkxJson {
             case POST_ONLY -> "31";
             case SELF_TRADE -> "32";
             case MAKERS_MAX -> "33";
-            case SYSTEM, NO_LIQUIDITY, FUNDS, FILLED, NULL_VAL -> "0";
+            case SYSTEM, NO_LIQUIDITY, FUNDS, PARENT, FILLED, NULL_VAL -> "0";
         };
     }
 
@@ -406,7 +406,7 @@ public final class OkxJson {
             case MAKERS_MAX -> "The order met too many makers.";
             case NO_LIQUIDITY -> "Nothing was left on the other side of the book.";
             case FUNDS -> "Nothing was left to pay with.";
-            case SYSTEM, FILLED, NULL_VAL -> "Order canceled by system.";
+            case SYSTEM, PARENT, FILLED, NULL_VAL -> "Order canceled by system.";
         };
     }
 

@@ -65,7 +65,15 @@ final class Outcomes {
             case LIMIT_REACHED, BALANCE_MAX_EXCEEDED ->
                 Problem.of("50013", "Systems are busy. Please try again later.");
             case MALFORMED -> Problem.of("51000", "Parameter error");
-            case AMEND_FORBIDDEN,
+            case ALGO_INVALID,
+                    ALGO_UNKNOWN,
+                    ALGO_CLIENT_ID_EXISTS,
+                    ALGOS_MAX_INSTRUMENT,
+                    ALGOS_MAX,
+                    REFERENCE_MISSING,
+                    TRIGGER_SIDE_INVALID,
+                    FEE_TIER_UNKNOWN,
+                    AMEND_FORBIDDEN,
                     AMEND_EMPTY,
                     AMEND_WOULD_TAKE,
                     STREAM_REPEATED,

@@ -9,6 +9,11 @@ package seawall.simulation.reference;
 /// @param clientIdsMax     latest applied clientIds that are remembered for each account
 /// @param timersMax        cancel-all-after timers armed at once
 /// @param timersPerAccountMax those with a tag of one account
+/// @param algosMax         open algo orders of the whole exchange, attached ones included
+/// @param tpSlPerInstrumentMax open take-profit and stop-loss orders of one account on one instrument
+/// @param triggersPerInstrumentMax open trigger orders, likewise
+/// @param trailingPerInstrumentMax open trailing stops, likewise
+/// @param followUpsMax     entries of follow-ups after one command or timer call
 public record ReferenceLimits(
         int gatewaysMax,
         int currenciesMax,
@@ -22,4 +27,10 @@ public record ReferenceLimits(
         int makersPerTakerMax,
         int clientIdsMax,
         int timersMax,
-        int timersPerAccountMax) {}
+        int timersPerAccountMax,
+        int feeTiersMax,
+        int algosMax,
+        int tpSlPerInstrumentMax,
+        int triggersPerInstrumentMax,
+        int trailingPerInstrumentMax,
+        int followUpsMax) {}
