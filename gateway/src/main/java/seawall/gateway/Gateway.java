@@ -163,7 +163,7 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 keys,
                 authenticator,
-                new Repetitions(),
+                new Repetitions(clockNanos.getAsLong() / 1_000_000),
                 endpoints,
                 orders,
                 trade,
