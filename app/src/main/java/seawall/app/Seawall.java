@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "The exchange that keeps trading while everyone arrives at once.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with:  ./seawall demo"},
-        subcommands = {DemoCommand.class, VerifyCommand.class, BenchCommand.class})
+        subcommands = {DemoCommand.class, VerifyCommand.class, SimulateCommand.class, BenchCommand.class})
 public final class Seawall {
     private Seawall() {}
 
