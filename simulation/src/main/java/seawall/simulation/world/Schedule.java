@@ -1,17 +1,20 @@
 package seawall.simulation.world;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /// What happens next, and when. Virtual time jumps from one action to the next; actions of one moment happen in the
 /// order in which they were planned.
 final class Schedule {
-    private static final Comparator<Planned> ORDER =
-            Comparator.comparingLong(Planned::timeNanos).thenComparingLong(Planned::number);
+    private record Planned(long timeNanos, long number, Runnable action) implements Comparable<Planned> {
+        @Override
+        public int compareTo(Planned other) {
+            return timeNanos == other.timeNanos
+                    ? Long.compare(number, other.number)
+                    : Long.compare(timeNanos, other.timeNanos);
+        }
+    }
 
-    private record Planned(long timeNanos, long number, Runnable action) {}
-
-    private final PriorityQueue<Planned> planned = new PriorityQueue<>(ORDER);
+    private final PriorityQueue<Planned> planned = new PriorityQueue<>();
     private long nowNanos;
     private long actions;
 
