@@ -3,10 +3,10 @@ package seawall.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +20,7 @@ import seawall.engine.Limits;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.status.MaintenanceFile;
 import seawall.gateway.view.OlderPages;
 import seawall.history.History;
 import seawall.history.HistoryConfig;
@@ -29,11 +30,14 @@ import seawall.link.CommandLink;
 ///
 /// ```
 /// clients -> gateway -> link -> member (log, engine, journal) -> gateway's views
-///                                                             -> history (SQLite)
+///                                                             -> history (SQLite or PostgreSQL)
 /// ```
 final class Exchange implements AutoCloseable {
     /// Of the engine of every exchange that this program starts; [VerifyCommand] replays with the same.
     static final Limits LIMITS = Limits.laptop();
+
+    /// Where operators announce maintenance.
+    static final String MAINTENANCE_FILE = "maintenance.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Duration LIVE_MAX = Duration.ofSeconds(60);
@@ -93,11 +97,9 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /// Starts to write history into a SQLite file.
-    History history() {
-        History history = History.start(
-                HistoryConfig.sqlite(directory.resolve("history.db")),
-                (nextSequence, handler) -> member.reader(nextSequence - 1, handler));
+    /// Starts to write history.
+    History history(HistoryConfig config) {
+        History history = History.start(config, (nextSequence, handler) -> member.reader(nextSequence - 1, handler));
         parts.push(history);
         return history;
     }
@@ -116,12 +118,14 @@ final class Exchange implements AutoCloseable {
                     Gateway asking = started.get();
                     return asking == null ? null : asking.views().currency(currencyId);
                 });
+        MaintenanceFile maintenance = MaintenanceFile.watch(directory.resolve(MAINTENANCE_FILE), Clock.systemUTC());
+        parts.push(maintenance);
         Gateway gateway = Gateway.start(
                 config,
                 link,
                 handler -> member.reader(0, handler),
                 olderPages,
-                List::of,
+                maintenance,
                 failure -> stop("the gateway failed", failure));
         started.set(gateway);
         parts.push(gateway);
