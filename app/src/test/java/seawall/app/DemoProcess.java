@@ -151,6 +151,17 @@ final class DemoProcess implements AutoCloseable {
         ended.await();
     }
 
+    /// Waits until it ends by itself; its exit status.
+    int end() throws InterruptedException {
+        if (!process.waitFor(READY_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException(
+                    "expected an end within " + READY_MAX.toSeconds() + " s, found\n" + String.join("\n", output()));
+        }
+        ended.await();
+        return process.exitValue();
+    }
+
     /// SIGTERM, as Ctrl-C and every supervisor do it.
     int stop() throws InterruptedException {
         killed = true;
