@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Exchange exchange = parts.exchange;
             progress("member", "leads a cluster of one; answers are on disk before they are given");
-            DemoVenue venue = DemoVenue.open(exchange, directory);
+            DemoVenue venue = DemoVenue.open(exchange::open, exchange.seal(), directory);
             progress(
                     "venue",
                     DemoInstrument.ALL.size() + " instruments, " + venue.users().size() + " traders with paper money");

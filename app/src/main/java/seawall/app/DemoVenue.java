@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import seawall.app.client.Credentials;
 import seawall.app.market.DemoInstrument;
 import seawall.gateway.auth.Seal;
@@ -42,15 +43,21 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
         return units;
     }
 
-    /// Opens the venue on an exchange, or finds it as an earlier start has left it.
+    /// Lets somebody issue commands and hear the answers.
+    @FunctionalInterface
+    interface Door {
+        void open(Consumer<Opening> commands);
+    }
+
+    /// Opens the venue, or finds it as an earlier start has left it.
     ///
+    /// @param seal      under which secrets travel
     /// @param directory where the keys are kept
-    static DemoVenue open(Exchange exchange, Path directory) throws IOException {
+    static DemoVenue open(Door door, Seal seal, Path directory) throws IOException {
         List<DemoAccounts.Account> accounts = DemoAccounts.keys(directory, all());
         boolean funded = DemoAccounts.isOpened(directory);
         var credentials = new LinkedHashMap<String, Credentials>();
-        Seal seal = exchange.seal();
-        exchange.open(opening -> {
+        door.open(opening -> {
             var currencyIds = new LinkedHashMap<String, Integer>();
             for (String code : USER_UNITS.keySet()) {
                 currencyIds.put(code, opening.currency(code));

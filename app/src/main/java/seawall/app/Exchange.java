@@ -7,15 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seawall.app.roles.HistoryPages;
 import seawall.engine.Limits;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
@@ -41,7 +40,6 @@ final class Exchange implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Duration LIVE_MAX = Duration.ofSeconds(60);
-    private static final int ENTRIES_PER_POLL = 256;
 
     // Each sender has a stream of its own at the engine.
     private static final int OPENING_GATEWAY_ID = 1;
@@ -81,19 +79,7 @@ final class Exchange implements AutoCloseable {
     /// Lets somebody issue commands and hear the answers, before there is a gateway.
     void open(Consumer<Opening> commands) {
         try (CommandLink link = member.link(OPENING_GATEWAY_ID)) {
-            var opening = new AtomicReference<Opening>();
-            try (var reader = member.reader(0, (sequence, buffer, offset, length) -> {
-                link.onEntry(buffer, offset, length);
-                Objects.requireNonNull(opening.get(), "set before the reader is polled")
-                        .onEntry(buffer, offset, length);
-            })) {
-                opening.set(new Opening(link, () -> {
-                    if (reader.poll(ENTRIES_PER_POLL) == 0) {
-                        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-                    }
-                }));
-                commands.accept(opening.get());
-            }
+            Opening.with(link, handler -> member.reader(0, handler), commands);
         }
     }
 
