@@ -1,5 +1,6 @@
 // A trader's day with okx-api 3.2.3, unmodified but for its base URLs.
 import { RestClient, WebsocketAPIClient, WebsocketClient } from "okx-api";
+import { LocalBook } from "./local-book.mjs";
 import { credentials, day, equal, eventually, holds, refusal } from "./day.mjs";
 
 const keys = (user) => ({ apiKey: user.apiKey, apiSecret: user.secretKey, apiPass: user.passphrase });
@@ -9,7 +10,7 @@ const other = new RestClient({ ...keys(bob), baseUrl: credentials.rest });
 const anyone = new RestClient({ baseUrl: credentials.rest });
 const quiet = { trace() {}, info() {}, error: console.error };
 
-const pushed = { orders: [], account: [], books5: [], tickers: [] };
+const pushed = { orders: [], account: [], books5: [], tickers: [], books: [] };
 const sockets = new WebsocketClient(
   { accounts: [keys(alice)], wsUrl: `${credentials.ws}/private` }, quiet);
 sockets.on("update", (push) => pushed[push.arg.channel]?.push(push));
@@ -17,6 +18,7 @@ sockets.on("exception", (problem) => { console.error("socket", problem); process
 const orderSocket = new WebsocketAPIClient(
   { accounts: [keys(alice)], wsUrl: `${credentials.ws}/private`, attachEventListeners: false }, quiet);
 
+const CHECKED_PUSHES = 20;
 const instrument = "ETH-USDT";
 const limit = (px, sz, more = {}) =>
   ({ instId: instrument, tdMode: "cash", side: "buy", ordType: "limit", px: String(px), sz: String(sz), ...more });
@@ -62,6 +64,18 @@ await day({
       { channel: "books5", instId: instrument }, { channel: "tickers", instId: instrument }]);
     await eventually("account snapshot", () => pushed.account.find((push) => push.eventType === "snapshot"));
     await eventually("book", () => pushed.books5.length > 0);
+  },
+  async "a whole book kept from pushes alone, each with its checksum and its place in the chain"() {
+    const book = new LocalBook();
+    let taken = 0;
+    sockets.subscribe([{ channel: "books", instId: "BTC-USDT" }]);
+    await eventually(`${CHECKED_PUSHES} pushes of a lively book`, () => {
+      for (; taken < pushed.books.length; taken++) book.take(pushed.books[taken]);
+      return book.checked >= CHECKED_PUSHES;
+    }, 30_000);
+    holds(book.bids.size > 0 && book.asks.size > 0, "a book with two sides");
+    const [shown] = await anyone.getOrderBook({ instId: "BTC-USDT", sz: "1" });
+    holds(Number(shown.bids[0][0]) < Number(shown.asks[0][0]), "a book that is not crossed");
   },
   async "funds and account"() {
     const [balance] = await rest.getBalance();

@@ -4,17 +4,22 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seawall.app.client.Credentials;
+import seawall.app.client.PinnedCertificate;
 import seawall.app.market.DemoInstrument;
 import seawall.app.market.Market;
 import seawall.app.market.PricePath;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
 import seawall.history.History;
+import seawall.history.HistoryConfig;
 
 /// `seawall demo`.
 @Command(
@@ -29,10 +34,18 @@ import seawall.history.History;
                     + " their API keys are printed and written to DIR/demo-credentials.json. A later start on the same DIR goes on"
                     + " where the last one ended, also after a crash.",
             "",
-            "The market follows the course and the pace of 29 January 2021, from 08:20 UTC: a calm quarter of an hour, then the run-up.",
+            "The market follows the course and the pace of 29 January 2021, from 08:20 UTC: a calm quarter of an hour, then the run-up."
+                    + " A later start goes on in that day where the last one stopped.",
+            "",
+            "Maintenance is announced in DIR/maintenance.json, read again when it changes, and told by system/status and the status channel:",
+            "  {\"maintenance\": [{\"title\": \"Upgrade\", \"begin\": \"2026-12-01T08:00:00Z\", \"end\": \"2026-12-01T08:30:00Z\"}]}",
+            "with preOpenBegin, serviceType, href, scheDesc and canceled if wanted. Instruments that do not trade are told there by themselves.",
             ""
         })
 final class DemoCommand implements Callable<Integer> {
+    /// How long a start waits for quotes and trades before it says that there are none.
+    private static final Duration LIVELY_MAX = Duration.ofSeconds(30);
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -63,12 +76,18 @@ final class DemoCommand implements Callable<Integer> {
             description = "Address of the public port; 0.0.0.0 admits other machines (${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "seawall-data",
             description = "Where everything is kept; delete it to start afresh (${DEFAULT-VALUE}).")
     private Path data = Path.of("seawall-data");
+
+    @Mixin
+    private final HistoryOptions historyOptions = new HistoryOptions();
 
     @Option(names = "--no-market", description = "No robots: empty books, and nobody trades but you.")
     private boolean noMarket;
@@ -93,28 +112,36 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("expected a pace above 0 and at most 120, found " + pace);
         }
         Path directory = data.toAbsolutePath().normalize();
+        GatewayConfig.TlsFiles certificate = tls.files();
+        HistoryConfig historyConfig = historyOptions.config(directory, System.getenv());
         out.println("Seawall demo. Data: " + directory);
         var parts = new Parts(Exchange.start(directory), out);
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try {
             Exchange exchange = parts.exchange;
             progress("member", "leads a cluster of one; answers are on disk before they are given");
-            DemoVenue venue = DemoVenue.open(exchange, directory);
+            DemoVenue venue = DemoVenue.open(exchange::open, exchange.seal(), directory);
             progress(
                     "venue",
                     DemoInstrument.ALL.size() + " instruments, " + venue.users().size() + " traders with paper money");
-            History history = exchange.history();
-            progress("history", "orders, fills, bills and candles in " + directory.resolve("history.db"));
+            History history = exchange.history(historyConfig);
+            progress(
+                    "history",
+                    "orders, fills, bills and candles in "
+                            + historyConfig.store().jdbcUrl().replaceFirst("^jdbc:", ""));
             Gateway gateway = exchange.gateway(
                     GatewayConfig.standard(port, opsPort, exchange.venueKeyFile())
-                            .withHost(host),
+                            .withHost(host)
+                            .withTls(certificate),
                     history);
             String reached = host.equals("0.0.0.0") ? "127.0.0.1" : host;
-            String rest = "http://" + reached + ":" + gateway.port();
-            String webSocket = "ws://" + reached + ":" + gateway.port() + "/ws/v5";
+            String secure = certificate == null ? "" : "s";
+            String rest = "http" + secure + "://" + reached + ":" + gateway.port();
+            String webSocket = "ws" + secure + "://" + reached + ":" + gateway.port() + "/ws/v5";
             DemoAccounts.write(directory, rest, webSocket, venue.users(), venue.robots());
             progress("gateway", rest);
             if (!noMarket) {
+                var course = new DemoCourse(directory);
                 var market = new Market(
                         URI.create(rest),
                         URI.create(webSocket + "/private"),
@@ -122,12 +149,20 @@ final class DemoCommand implements Callable<Integer> {
                         venue.robots().subList(1, venue.robots().size()),
                         DemoInstrument.ALL,
                         PricePath.surgeDay(),
+                        certificate == null ? null : PinnedCertificate.context(certificate.certificates()),
                         pace,
+                        course.elapsed(),
+                        course::save,
                         startNanos,
                         Clock.systemUTC());
                 parts.market = market;
                 market.start();
-                progress("market", "a maker and two takers over the public API");
+                List<String> quiet = market.awaitLively(LIVELY_MAX);
+                progress(
+                        "market",
+                        quiet.isEmpty()
+                                ? "a maker and two takers over the public API"
+                                : "slow: no quotes or trades within " + LIVELY_MAX.toSeconds() + " s on " + quiet);
             }
             welcome(rest, webSocket, gateway.opsPort(), directory, venue);
             // A member that fails ends the process by itself; Ctrl-C and SIGTERM end it through the shutdown hook.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import seawall.app.client.Credentials;
 import seawall.app.market.DemoInstrument;
 import seawall.gateway.auth.Seal;
@@ -27,7 +28,8 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
 
     private static final long FUNDING_USDT = 10_000;
 
-    // OKX, regular user: 0.08 % for makers, 0.1 % for takers.
+    // OKX, regular user: 0.08 % for makers, 0.1 % for takers. Robots pay them as well: at 120 orders a second, half of
+    // them trades of about 300 USDT, some 32 USDT a second, so that their funds last for about a year.
     private static final int MAKER_FEE_MILLIONTHS = 800;
     private static final int TAKER_FEE_MILLIONTHS = 1_000;
 
@@ -41,15 +43,21 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
         return units;
     }
 
-    /// Opens the venue on an exchange, or finds it as an earlier start has left it.
+    /// Lets somebody issue commands and hear the answers.
+    @FunctionalInterface
+    interface Door {
+        void open(Consumer<Opening> commands);
+    }
+
+    /// Opens the venue, or finds it as an earlier start has left it.
     ///
+    /// @param seal      under which secrets travel
     /// @param directory where the keys are kept
-    static DemoVenue open(Exchange exchange, Path directory) throws IOException {
+    static DemoVenue open(Door door, Seal seal, Path directory) throws IOException {
         List<DemoAccounts.Account> accounts = DemoAccounts.keys(directory, all());
         boolean funded = DemoAccounts.isOpened(directory);
         var credentials = new LinkedHashMap<String, Credentials>();
-        Seal seal = exchange.seal();
-        exchange.open(opening -> {
+        door.open(opening -> {
             var currencyIds = new LinkedHashMap<String, Integer>();
             for (String code : USER_UNITS.keySet()) {
                 currencyIds.put(code, opening.currency(code));
@@ -59,8 +67,7 @@ record DemoVenue(List<Credentials> users, List<Credentials> robots) {
             }
             for (DemoAccounts.Account account : accounts) {
                 boolean robot = ROBOTS.contains(account.name());
-                int accountId = opening.account(
-                        account.name(), robot ? 0 : MAKER_FEE_MILLIONTHS, robot ? 0 : TAKER_FEE_MILLIONTHS);
+                int accountId = opening.account(account.name(), MAKER_FEE_MILLIONTHS, TAKER_FEE_MILLIONTHS);
                 opening.apiKey(
                         accountId,
                         account.apiKey(),

@@ -3,23 +3,23 @@ package seawall.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import seawall.app.roles.HistoryPages;
 import seawall.engine.Limits;
 import seawall.gateway.Gateway;
 import seawall.gateway.GatewayConfig;
 import seawall.gateway.auth.Seal;
+import seawall.gateway.status.MaintenanceFile;
 import seawall.gateway.view.OlderPages;
 import seawall.history.History;
 import seawall.history.HistoryConfig;
@@ -29,15 +29,17 @@ import seawall.link.CommandLink;
 ///
 /// ```
 /// clients -> gateway -> link -> member (log, engine, journal) -> gateway's views
-///                                                             -> history (SQLite)
+///                                                             -> history (SQLite or PostgreSQL)
 /// ```
 final class Exchange implements AutoCloseable {
     /// Of the engine of every exchange that this program starts; [VerifyCommand] replays with the same.
     static final Limits LIMITS = Limits.laptop();
 
+    /// Where operators announce maintenance.
+    static final String MAINTENANCE_FILE = "maintenance.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Duration LIVE_MAX = Duration.ofSeconds(60);
-    private static final int ENTRIES_PER_POLL = 256;
 
     // Each sender has a stream of its own at the engine.
     private static final int OPENING_GATEWAY_ID = 1;
@@ -77,27 +79,13 @@ final class Exchange implements AutoCloseable {
     /// Lets somebody issue commands and hear the answers, before there is a gateway.
     void open(Consumer<Opening> commands) {
         try (CommandLink link = member.link(OPENING_GATEWAY_ID)) {
-            var opening = new AtomicReference<Opening>();
-            try (var reader = member.reader(0, (sequence, buffer, offset, length) -> {
-                link.onEntry(buffer, offset, length);
-                Objects.requireNonNull(opening.get(), "set before the reader is polled")
-                        .onEntry(buffer, offset, length);
-            })) {
-                opening.set(new Opening(link, () -> {
-                    if (reader.poll(ENTRIES_PER_POLL) == 0) {
-                        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-                    }
-                }));
-                commands.accept(opening.get());
-            }
+            Opening.with(link, handler -> member.reader(0, handler), commands);
         }
     }
 
-    /// Starts to write history into a SQLite file.
-    History history() {
-        History history = History.start(
-                HistoryConfig.sqlite(directory.resolve("history.db")),
-                (nextSequence, handler) -> member.reader(nextSequence - 1, handler));
+    /// Starts to write history.
+    History history(HistoryConfig config) {
+        History history = History.start(config, (nextSequence, handler) -> member.reader(nextSequence - 1, handler));
         parts.push(history);
         return history;
     }
@@ -116,12 +104,14 @@ final class Exchange implements AutoCloseable {
                     Gateway asking = started.get();
                     return asking == null ? null : asking.views().currency(currencyId);
                 });
+        MaintenanceFile maintenance = MaintenanceFile.watch(directory.resolve(MAINTENANCE_FILE), Clock.systemUTC());
+        parts.push(maintenance);
         Gateway gateway = Gateway.start(
                 config,
                 link,
                 handler -> member.reader(0, handler),
                 olderPages,
-                List::of,
+                maintenance,
                 failure -> stop("the gateway failed", failure));
         started.set(gateway);
         parts.push(gateway);

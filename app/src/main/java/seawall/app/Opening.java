@@ -3,12 +3,20 @@ package seawall.app;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import seawall.app.market.DemoInstrument;
 import seawall.link.CommandLink;
+import seawall.link.JournalEntryHandler;
+import seawall.link.JournalReader;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateApiKeyEncoder;
@@ -29,6 +37,7 @@ final class Opening {
     /// Atoms of every currency; all of them fit in a long many times over.
     static final int CURRENCY_SCALE = 8;
 
+    private static final int ENTRIES_PER_POLL = 256;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final long UNLIMITED = 1L << 50;
     private static final long BALANCE_ATOMS_MAX = 1L << 62;
@@ -49,6 +58,26 @@ final class Opening {
     Opening(CommandLink link, Runnable poll) {
         this.link = link;
         this.poll = poll;
+    }
+
+    /// Lets somebody issue commands and hear the answers.
+    ///
+    /// @param journals opens the journal from its beginning for a handler
+    static void with(
+            CommandLink link, Function<JournalEntryHandler, JournalReader> journals, Consumer<Opening> commands) {
+        var opening = new AtomicReference<Opening>();
+        try (var reader = journals.apply((sequence, buffer, offset, length) -> {
+            link.onEntry(buffer, offset, length);
+            Objects.requireNonNull(opening.get(), "set before the reader is polled")
+                    .onEntry(buffer, offset, length);
+        })) {
+            opening.set(new Opening(link, () -> {
+                if (reader.poll(ENTRIES_PER_POLL) == 0) {
+                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+                }
+            }));
+            commands.accept(opening.get());
+        }
     }
 
     /// Takes every journal entry, in search of the awaited answer.

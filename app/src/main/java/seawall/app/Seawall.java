@@ -2,6 +2,9 @@ package seawall.app;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import seawall.app.roles.GatewayCommand;
+import seawall.app.roles.HistoryCommand;
+import seawall.app.roles.MemberCommand;
 
 /// The `seawall` command.
 @Command(
@@ -11,7 +14,16 @@ import picocli.CommandLine.Command;
         description = "The exchange that keeps trading while everyone arrives at once.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with:  ./seawall demo"},
-        subcommands = {DemoCommand.class, VerifyCommand.class, BenchCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ClusterCommand.class,
+            VerifyCommand.class,
+            SimulateCommand.class,
+            BenchCommand.class,
+            MemberCommand.class,
+            GatewayCommand.class,
+            HistoryCommand.class
+        })
 public final class Seawall {
     private Seawall() {}
 

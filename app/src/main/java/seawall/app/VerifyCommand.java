@@ -1,8 +1,11 @@
 package seawall.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,18 +31,40 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "The directory of the stopped exchange.")
+            description = "The directory of the stopped exchange, of demo or of cluster; all its members are checked.")
     private Path data = Path.of("seawall-data");
 
     @Override
-    public Integer call() {
-        Path member = data.resolve("member");
-        if (!Files.isDirectory(member.resolve("archive"))) {
-            throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no " + member);
+    public Integer call() throws IOException {
+        List<Path> members = members();
+        boolean holds = true;
+        for (Path member : members) {
+            if (members.size() > 1) {
+                System.out.println(member.getFileName());
+            }
+            Verification verification = Verification.of(
+                    member, Exchange.LIMITS, bytes -> new VerifyProgress(System.err, bytes, System.nanoTime()));
+            System.out.print(verification.text());
+            holds &= verification.holds();
         }
-        Verification verification = Verification.of(
-                member, Exchange.LIMITS, bytes -> new VerifyProgress(System.err, bytes, System.nanoTime()));
-        System.out.print(verification.text());
-        return verification.holds() ? 0 : 1;
+        return holds ? 0 : 1;
+    }
+
+    /// That of `demo`, or those of `cluster`.
+    private List<Path> members() throws IOException {
+        if (!Files.isDirectory(data)) {
+            throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no directory");
+        }
+        try (Stream<Path> files = Files.list(data)) {
+            List<Path> members = files.filter(
+                            file -> file.getFileName().toString().matches("member(-[0-9]+)?"))
+                    .filter(member -> Files.isDirectory(member.resolve("archive")))
+                    .sorted()
+                    .toList();
+            if (members.isEmpty()) {
+                throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no member");
+            }
+            return members;
+        }
     }
 }

@@ -43,7 +43,15 @@ final class DemoProcess implements AutoCloseable {
 
     /// Starts the process and waits until it is ready.
     static DemoProcess start(Path directory, String... options) throws IOException, InterruptedException {
-        DemoProcess demo = launch(directory, options);
+        return ready(launch(directory, options));
+    }
+
+    /// `seawall cluster`: the same exchange in many processes.
+    static DemoProcess startCluster(Path directory, String... options) throws IOException, InterruptedException {
+        return ready(launch("cluster", directory, options));
+    }
+
+    private static DemoProcess ready(DemoProcess demo) throws InterruptedException {
         if (!demo.ready.await(READY_MAX.toSeconds(), TimeUnit.SECONDS) || !demo.process.isAlive()) {
             demo.kill();
             throw new IllegalStateException("expected ready within " + READY_MAX.toSeconds() + " s, found\n"
@@ -54,6 +62,10 @@ final class DemoProcess implements AutoCloseable {
 
     /// Starts the process and does not wait for it.
     static DemoProcess launch(Path directory, String... options) throws IOException {
+        return launch("demo", directory, options);
+    }
+
+    private static DemoProcess launch(String role, Path directory, String... options) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -67,7 +79,7 @@ final class DemoProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "seawall.app.Seawall",
-                "demo",
+                role,
                 "--port",
                 "0",
                 "--ops-port",
@@ -149,6 +161,17 @@ final class DemoProcess implements AutoCloseable {
         process.destroyForcibly();
         process.waitFor();
         ended.await();
+    }
+
+    /// Waits until it ends by itself; its exit status.
+    int end() throws InterruptedException {
+        if (!process.waitFor(READY_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException(
+                    "expected an end within " + READY_MAX.toSeconds() + " s, found\n" + String.join("\n", output()));
+        }
+        ended.await();
+        return process.exitValue();
     }
 
     /// SIGTERM, as Ctrl-C and every supervisor do it.

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +51,6 @@ class RealClientsTest {
     }
 
     @Test
-    @Tag("drill")
     void ccxt_trades_a_whole_day() throws Exception {
         assertThat(node("ccxt-day.mjs")).isZero();
     }

@@ -52,6 +52,11 @@ public final class EngineReplica implements Replica {
         writer.flush();
     }
 
+    /// Writes the whole state as records, for whoever compares it with something else.
+    public void writeState(StateSink sink) {
+        engine.writeState(sink);
+    }
+
     @Override
     public boolean onSnapshot(DirectBuffer buffer, int offset, int length) {
         if (state == null) {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -49,6 +50,7 @@ import seawall.gateway.okx.ReadEndpoints;
 import seawall.gateway.okx.ReadRequest;
 import seawall.gateway.okx.Reply;
 import seawall.gateway.okx.StatusRow;
+import seawall.gateway.status.PhaseOutages;
 import seawall.gateway.trade.Instruments;
 import seawall.gateway.trade.OrderDesk;
 import seawall.gateway.trade.PendingCommands;
@@ -113,7 +115,9 @@ public final class Gateway implements AutoCloseable {
             Consumer<Throwable> onFailure) {
         this.config = config;
         this.link = link;
-        this.status = status;
+        PhaseOutages outages = new PhaseOutages();
+        this.status = () ->
+                Stream.concat(status.get().stream(), outages.rows().stream()).toList();
         this.onFailure = onFailure;
         this.views = new Views(config.views());
         this.keys = new ApiKeys(Seal.fromFile(config.venueKeyFile()));
@@ -140,7 +144,8 @@ public final class Gateway implements AutoCloseable {
         this.fanOut = new FanOut(views);
         views.listen(fanOut);
         views.listen(new Answers());
-        ReadTable reads = reads(new ReadEndpoints(views, olderPages, status));
+        views.listen(outages);
+        ReadTable reads = reads(new ReadEndpoints(views, olderPages, this.status));
         TradeRoutes trade = new TradeRoutes(desk);
         Authenticator authenticator = new Authenticator(keys);
         EndpointAdmission endpoints = new EndpointAdmission(buckets, config.rateLimitFactor());
@@ -163,7 +168,7 @@ public final class Gateway implements AutoCloseable {
                 counters,
                 keys,
                 authenticator,
-                new Repetitions(),
+                new Repetitions(clockNanos.getAsLong() / 1_000_000),
                 endpoints,
                 orders,
                 trade,
@@ -203,8 +208,8 @@ public final class Gateway implements AutoCloseable {
     /// @param link      where commands go; stays open when the gateway closes
     /// @param journals  opens the journal for a handler; the reader is polled, and closed, by the gateway
     /// @param olderPages where rows are that left the views; null when they are gone
-    /// @param status     the events of the status page, the ongoing one last; answers at once, since the
-    ///                   view thread asks ten times a second
+    /// @param status     announcements of the status page, the ongoing one last; answers at once, since the view
+    ///                   thread asks ten times a second. Instruments that do not trade are added here
     /// @param onFailure called once if the view of the journal breaks; the process should then end
     public static Gateway start(
             GatewayConfig config,

@@ -121,7 +121,7 @@ public record GatewayConfig(
                 views);
     }
 
-    public GatewayConfig withTls(TlsFiles files) {
+    public GatewayConfig withTls(@Nullable TlsFiles files) {
         return new GatewayConfig(
                 host,
                 port,

@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /// A certificate of this machine and its key, made by the JDK's own tool.
-record Identity(X509Certificate certificate, String certificatePem, String keyPem) {
+public record Identity(X509Certificate certificate, String certificatePem, String keyPem) {
     private static final char[] PASSWORD = "only-for-this-test".toCharArray();
 
-    static Identity create(Path directory, String name, String algorithm) {
+    public static Identity create(Path directory, String name, String algorithm) {
         Path store = directory.resolve(name + ".p12");
         try {
             Process keytool = new ProcessBuilder(

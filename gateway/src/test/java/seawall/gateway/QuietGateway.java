@@ -117,7 +117,7 @@ final class QuietGateway {
                         counters,
                         keys,
                         authenticator,
-                        new Repetitions(),
+                        new Repetitions(0),
                         endpoints,
                         orders,
                         trade,

@@ -31,15 +31,24 @@ final class Database implements AutoCloseable {
         migrate(source);
         return new Database(
                 pool("history-write", source, 1, Duration.ofSeconds(CONNECT_TIMEOUT_SECONDS), ""),
-                pool(
-                        "history-read",
-                        source,
-                        config.asking().runningMax(),
-                        config.asking().timeout(),
-                        config.store().isSqlite()
-                                ? "PRAGMA query_only = ON"
-                                : "SET default_transaction_read_only = on; SET statement_timeout = "
-                                        + config.asking().timeout().toMillis()));
+                readingPool(config, source));
+    }
+
+    /// Connections that only read, to tables that somebody else keeps up to date.
+    static HikariDataSource openReading(HistoryConfig config) {
+        return readingPool(config, source(config.store()));
+    }
+
+    private static HikariDataSource readingPool(HistoryConfig config, DataSource source) {
+        return pool(
+                "history-read",
+                source,
+                config.asking().runningMax(),
+                config.asking().timeout(),
+                config.store().isSqlite()
+                        ? "PRAGMA query_only = ON"
+                        : "SET default_transaction_read_only = on; SET statement_timeout = "
+                                + config.asking().timeout().toMillis());
     }
 
     DataSource writing() {

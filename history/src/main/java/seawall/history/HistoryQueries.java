@@ -1,5 +1,6 @@
 package seawall.history;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,9 +44,22 @@ public final class HistoryQueries implements AutoCloseable {
     private final Semaphore places;
     private final Semaphore connections;
     private final ExecutorService threads;
+    private final Runnable whenClosed;
     private volatile boolean closed;
 
+    /// Asks a database that another process writes; it may come and go.
+    public static HistoryQueries open(HistoryConfig config) {
+        HikariDataSource reading = Database.openReading(config);
+        return new HistoryQueries(Jdbi.create(reading), config, reading::close);
+    }
+
     HistoryQueries(Jdbi jdbi, HistoryConfig config) {
+        this(jdbi, config, () -> {});
+    }
+
+    /// @param whenClosed run when nobody asks any more
+    private HistoryQueries(Jdbi jdbi, HistoryConfig config, Runnable whenClosed) {
+        this.whenClosed = whenClosed;
         this.jdbi = jdbi;
         this.sqlite = config.store().isSqlite();
         this.timeoutNanos = config.asking().timeout().toNanos();
@@ -226,6 +240,7 @@ public final class HistoryQueries implements AutoCloseable {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        whenClosed.run();
     }
 
     private static List<CandleRow> candles(Handle handle, int instrumentId, CandleWindow window) {

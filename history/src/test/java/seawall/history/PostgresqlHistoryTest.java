@@ -16,7 +16,7 @@ final class PostgresqlHistoryTest extends HistoryTest {
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        Optional<String> missing = Databases.postgresqlMissing();
+        Optional<String> missing = PostgresqlServer.missing();
         assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
         kind = Databases.postgresql();
     }

@@ -30,8 +30,9 @@ import seawall.wire.codec.Outcome;
 ///
 /// The journal drives it: answers come in order, so the answer to n answers everything before it. A number that
 /// went missing shows as STREAM_GAP and is sent again from there, once per gap. If even that was lost, the oldest
-/// unanswered command alone is sent again after a while; a slow engine is not helped by hearing everything twice.
-final class CommandStream {
+/// unanswered command alone is sent again after a while; a slow engine is not helped by hearing everything twice. If
+/// that one is answered and nothing follows, its successors were lost as well, and all of them are sent again.
+public final class CommandStream {
     /// Largest command in bytes, headers included.
     static final int COMMAND_BYTES_MAX = 16 * 1024;
 
@@ -39,6 +40,8 @@ final class CommandStream {
     static final long CLOCK_SKEW_NANOS = 500_000_000L;
 
     private static final long SILENCE_NANOS_MIN = 1_000_000_000L;
+    /// How long nothing may follow the answer to a command that was sent again for its silence.
+    private static final long SILENCE_BEHIND_PROBE_NANOS = 50_000_000L;
     private static final long SILENCE_NANOS_MAX = 16_000_000_000L;
     private static final long INCARNATION_STEP_NANOS = 1_000_000_000L;
     private static final int OPENINGS_MAX = 32;
@@ -48,14 +51,15 @@ final class CommandStream {
 
     /// Sends one message to the leader.
     @FunctionalInterface
-    interface Transport {
+    public interface Transport {
         /// Sends it whole or not at all.
         ///
         /// @return false when it cannot be sent now
         boolean send(DirectBuffer buffer, int offset, int length);
     }
 
-    enum State {
+    /// Where the stream stands.
+    public enum State {
         OPENING,
         OPEN,
         FENCED
@@ -91,6 +95,9 @@ final class CommandStream {
     private boolean connected;
     private boolean openSent;
     private boolean probing;
+    /// Number of the command that was sent again for its silence; 0 = none.
+    private long probed;
+    private boolean probeAnswered;
     private int openings;
     private long progressNanos;
     private long silenceNanos = SILENCE_NANOS_MIN;
@@ -102,7 +109,7 @@ final class CommandStream {
     /// @param bytesMax    bytes of unanswered commands at most
     /// @param onGivenUp   told the correlationId of a command whose deadline passed before it was sent for the
     ///                    first time; it was not and will not be applied
-    CommandStream(int gatewayId, long incarnation, int commandsMax, int bytesMax, LongConsumer onGivenUp) {
+    public CommandStream(int gatewayId, long incarnation, int commandsMax, int bytesMax, LongConsumer onGivenUp) {
         if (!BitUtil.isPowerOfTwo(commandsMax)) {
             throw new IllegalArgumentException("a ring has a power of two of slots, found " + commandsMax);
         }
@@ -116,36 +123,36 @@ final class CommandStream {
         arena = new UnsafeBuffer(new byte[bytesMax]);
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
-    long incarnation() {
+    public long incarnation() {
         return incarnation;
     }
 
     /// Commands taken and not answered.
-    int unanswered() {
+    public int unanswered() {
         return (int) (tail - head);
     }
 
     /// Messages sent more than once.
-    long resent() {
+    public long resent() {
         return resent;
     }
 
     /// Commands given up before they were sent.
-    long givenUp() {
+    public long givenUp() {
         return givenUp;
     }
 
     /// True when [#take] will take a command of this length.
-    boolean hasRoom(int length) {
+    public boolean hasRoom(int length) {
         return tail - head <= slotMask && place(length) >= 0;
     }
 
     /// Takes a command into the ring.
-    void take(DirectBuffer command, int offset, int length) {
+    public void take(DirectBuffer command, int offset, int length) {
         int at = place(length);
         if (tail - head > slotMask || at < 0) {
             throw new IllegalStateException("the ring is full with " + unanswered() + " commands");
@@ -163,12 +170,12 @@ final class CommandStream {
     }
 
     /// A session with a leader began, or another leader took over: what was sent before may be lost.
-    void onConnected(long nowNanos) {
+    public void onConnected(long nowNanos) {
         connected = true;
         sendAllAgain(nowNanos);
     }
 
-    void onDisconnected() {
+    public void onDisconnected() {
         connected = false;
     }
 
@@ -176,7 +183,7 @@ final class CommandStream {
     ///
     /// @param epochNanos for deadlines
     /// @return messages sent
-    int send(long nowNanos, long epochNanos, Transport transport) {
+    public int send(long nowNanos, long epochNanos, Transport transport) {
         if (!connected || state == State.FENCED) {
             return 0;
         }
@@ -189,6 +196,7 @@ final class CommandStream {
             if (!sendSlot(slot(head), transport)) {
                 return 0;
             }
+            probed = numbers[slot(head)];
             resent++;
             sent++;
         }
@@ -214,7 +222,7 @@ final class CommandStream {
     }
 
     /// Takes the head of a journal entry.
-    void onEntry(
+    public void onEntry(
             int entryGatewayId,
             long entryIncarnation,
             long streamSequence,
@@ -291,6 +299,7 @@ final class CommandStream {
         }
         next = Math.max(next, head);
         answered = number;
+        probeAnswered |= probed != 0 && number >= probed;
         progressNanos = nowNanos;
         silenceNanos = SILENCE_NANOS_MIN;
     }
@@ -326,6 +335,8 @@ final class CommandStream {
             }
         }
         openSent = false;
+        probed = 0;
+        probeAnswered = false;
         next = head;
         gapSentFrom = 0;
         progressNanos = nowNanos;
@@ -333,6 +344,10 @@ final class CommandStream {
     }
 
     private void probe(long nowNanos) {
+        if (probeAnswered && nowNanos - progressNanos >= SILENCE_BEHIND_PROBE_NANOS) {
+            sendAllAgain(nowNanos);
+            return;
+        }
         if (nowNanos - progressNanos < silenceNanos) {
             return;
         }

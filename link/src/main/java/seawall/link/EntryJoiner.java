@@ -11,7 +11,7 @@ import seawall.wire.codec.MessageHeaderDecoder;
 ///
 /// Parts may come again, because a reader that moves between recording, live stream and members starts a little
 /// earlier than where it stopped. What was delivered is skipped; what is missing is our mistake and throws.
-final class EntryJoiner {
+public final class EntryJoiner {
     /// Largest whole entry in bytes; the engine's limits keep the effects of one command far below.
     static final int ENTRY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -27,18 +27,18 @@ final class EntryJoiner {
     private long sequence;
 
     /// @param sequence last entry that need not be delivered
-    EntryJoiner(long sequence, JournalEntryHandler handler) {
+    public EntryJoiner(long sequence, JournalEntryHandler handler) {
         this.sequence = sequence;
         this.handler = handler;
     }
 
     /// Sequence number of the last entry delivered.
-    long sequence() {
+    public long sequence() {
         return sequence;
     }
 
     /// Forgets the parts of an unfinished entry: the stream starts again, not after its last part.
-    void restart() {
+    public void restart() {
         nextPart = 0;
         joinedBytes = 0;
     }
@@ -46,7 +46,7 @@ final class EntryJoiner {
     /// Takes the next part.
     ///
     /// @return true when it completed an entry, which was delivered
-    boolean onPart(DirectBuffer buffer, int offset, int length) {
+    public boolean onPart(DirectBuffer buffer, int offset, int length) {
         entryPart.wrapAndApplyHeader(buffer, offset, header);
         long partSequence = entryPart.sequence();
         if (partSequence <= sequence) {

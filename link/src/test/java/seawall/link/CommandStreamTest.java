@@ -196,6 +196,42 @@ final class CommandStreamTest {
     }
 
     @Test
+    void commands_that_were_all_lost_are_sent_again_together_once_the_oldest_is_answered() {
+        open();
+        take(1);
+        take(2);
+        take(3);
+        assertThat(send()).containsExactly("1:1", "2:2", "3:3");
+        nowNanos += SECOND;
+        assertThat(send()).containsExactly("1:1");
+        nowNanos += SECOND / 100;
+        answer(1);
+        assertThat(send()).isEmpty();
+        nowNanos += SECOND / 20;
+        assertThat(send()).containsExactly("2:2", "3:3");
+        nowNanos += SECOND / 20;
+        assertThat(send()).isEmpty();
+    }
+
+    @Test
+    void an_engine_that_was_only_slow_does_not_hear_everything_again() {
+        open();
+        take(1);
+        take(2);
+        take(3);
+        send();
+        nowNanos += SECOND;
+        assertThat(send()).containsExactly("1:1");
+        for (long number = 1; number <= 3; number++) {
+            nowNanos += SECOND / 100;
+            answer(number);
+            assertThat(send()).isEmpty();
+        }
+        nowNanos += SECOND;
+        assertThat(send()).isEmpty();
+    }
+
+    @Test
     void silence_makes_the_oldest_command_alone_be_sent_again_ever_more_seldom() {
         open();
         take(11);

@@ -42,6 +42,7 @@ final class HttpLoad implements Load {
     private final BlockingQueue<Receiver> free;
     private final String host;
     private final String order;
+    private final String run = "b" + Long.toString(System.nanoTime(), 36) + "x";
 
     HttpLoad(URI uri, List<Credentials> traders, int connections, String order, Answers answers)
             throws InterruptedException {
@@ -92,6 +93,7 @@ final class HttpLoad implements Load {
         private final Credentials trader;
         private final Answers answers;
         private volatile long index;
+        private volatile String sent = "";
         private @Nullable Channel channel;
 
         Receiver(Credentials trader, Answers answers) {
@@ -106,14 +108,16 @@ final class HttpLoad implements Load {
             }
             index = number;
             String timestamp = MILLIS.format(Instant.now());
-            var body = Unpooled.copiedBuffer(order, StandardCharsets.US_ASCII);
+            String text = OrderText.withClientId(order, run + number);
+            sent = text;
+            var body = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
             var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, PATH, body);
             request.headers()
                     .set(HttpHeaderNames.HOST, host)
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                     .set("OK-ACCESS-KEY", trader.apiKey())
-                    .set("OK-ACCESS-SIGN", trader.signature(timestamp, "POST", PATH, order))
+                    .set("OK-ACCESS-SIGN", trader.signature(timestamp, "POST", PATH, text))
                     .set("OK-ACCESS-TIMESTAMP", timestamp)
                     .set("OK-ACCESS-PASSPHRASE", trader.passphrase());
             open.writeAndFlush(request, open.voidPromise());
@@ -124,7 +128,7 @@ final class HttpLoad implements Load {
             String text = response.content().toString(StandardCharsets.US_ASCII);
             long answered = index;
             free.add(this);
-            answers.onAnswer(answered, OrderText.isTaken(text) || text.equals(order));
+            answers.onAnswer(answered, OrderText.isTaken(text) || text.equals(sent));
         }
     }
 }

@@ -15,6 +15,11 @@ final class OrderText {
                 + price + "\",\"sz\":\"" + size + "\"}";
     }
 
+    /// The same order under an id of its own: the same signed bytes are executed once only.
+    static String withClientId(String order, String clientId) {
+        return order.substring(0, order.length() - 1) + ",\"clOrdId\":\"" + clientId + "\"}";
+    }
+
     /// The request number in an answer, after a mark such as `"id":"`.
     static long number(String answer, String mark) {
         int start = answer.indexOf(mark);

@@ -60,6 +60,12 @@ final class Ladder {
         }
     }
 
+    /// True when a quote rests on each side, as far as the exchange has told us.
+    boolean isTwoSided() {
+        return quotes.stream().anyMatch(quote -> quote.buy && quote.resting && !quote.asked)
+                && quotes.stream().anyMatch(quote -> !quote.buy && quote.resting && !quote.asked);
+    }
+
     /// Notes that one of our orders is no longer open.
     void onOrder(Map<String, Object> order) {
         String state = Json.text(order, "state");

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import seawall.app.client.Credentials;
@@ -49,7 +53,9 @@ public final class Market implements AutoCloseable {
     private final double ordersPerSecond;
     private final Clock clock;
     private final Random random;
+    /// When the course would have begun, had it never been interrupted.
     private final long startMillis;
+    private final Consumer<Duration> progress;
     private final ScheduledExecutorService thread;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
@@ -69,6 +75,7 @@ public final class Market implements AutoCloseable {
         double takerAllowance;
         double drift;
         long boughtLots;
+        boolean hasTraded;
 
         Place(DemoInstrument instrument, String clientIdPrefix) {
             this.instrument = instrument;
@@ -78,7 +85,8 @@ public final class Market implements AutoCloseable {
         /// Begins where the price stands, whatever the course says: a jump would leave the price limit.
         void startAt(double lastPrice) {
             long lastTicks = Math.round(lastPrice * Math.pow(10, instrument.tickScale()));
-            drift = (double) lastTicks / instrument.ticks(path.index(Duration.ZERO)) - 1;
+            drift = (double) lastTicks / instrument.ticks(path.index(elapsed(clock.millis()))) - 1;
+            hasTraded = true;
         }
 
         void tick(Duration elapsed, double seconds) {
@@ -93,8 +101,11 @@ public final class Market implements AutoCloseable {
             if (makerAllowance >= 2 * Ladder.DEPTH && maker.isFree()) {
                 makerAllowance -= Math.max(1, ladder.requote(maker, middleTicks, 2 * Ladder.DEPTH));
             }
-            // The times between takers scatter as those of independent people do.
-            if (takerAllowance >= 1 && random.nextDouble() < orders * TAKER_SHARE * seconds * 1.5) {
+            // The first trade comes as soon as there are quotes: until then there is no last price for anybody. After
+            // it, the times between takers scatter as those of independent people do.
+            if (!hasTraded && ladder.isTwoSided()) {
+                take(middleTicks);
+            } else if (takerAllowance >= 1 && random.nextDouble() < orders * TAKER_SHARE * seconds * 1.5) {
                 takerAllowance -= 1;
                 take(middleTicks);
             }
@@ -124,6 +135,7 @@ public final class Market implements AutoCloseable {
                     instrument.sizeText(lots));
             taker.request("order", order, items -> {
                 if (items.size() == 1 && items.getFirst().isDone()) {
+                    hasTraded = true;
                     boughtLots += buy ? lots : -lots;
                 }
             });
@@ -134,7 +146,10 @@ public final class Market implements AutoCloseable {
     /// @param webSocket       the private endpoint
     /// @param makerKey        has funds in every currency
     /// @param takerKeys       at least one; have funds in every currency
+    /// @param trust           what a secure connection trusts; null for what this machine trusts
     /// @param ordersPerSecond in a usual minute; the day's pace multiplies it, up to a named maximum
+    /// @param elapsed         of the course, in earlier starts
+    /// @param progress        told about once a second, and at the end, how far the course has come
     /// @param seed            of the robots' whims
     public Market(
             URI restBase,
@@ -143,7 +158,10 @@ public final class Market implements AutoCloseable {
             List<Credentials> takerKeys,
             List<DemoInstrument> instruments,
             PricePath path,
+            @Nullable SSLContext trust,
             double ordersPerSecond,
+            Duration elapsed,
+            Consumer<Duration> progress,
             long seed,
             Clock clock) {
         if (takerKeys.isEmpty() || ordersPerSecond <= 0) {
@@ -154,16 +172,17 @@ public final class Market implements AutoCloseable {
         this.ordersPerSecond = ordersPerSecond;
         this.clock = clock;
         this.random = new Random(seed);
-        this.startMillis = clock.millis();
+        this.startMillis = clock.millis() - elapsed.toMillis();
+        this.progress = progress;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("market").factory());
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .executor(waiting)
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+                .connectTimeout(Duration.ofSeconds(10));
+        this.http = (trust == null ? client : client.sslContext(trust)).build();
         this.rest = new RestClient(http, restBase, null);
-        String run = Long.toString(startMillis, 36);
+        String run = Long.toString(clock.millis(), 36);
         for (DemoInstrument instrument : instruments) {
             places.add(new Place(instrument, "m" + run + (char) ('a' + places.size())));
         }
@@ -189,9 +208,8 @@ public final class Market implements AutoCloseable {
         var lastPrices = new HashMap<Place, Double>();
         for (Place place : places) {
             RestClient.Reply ticker = rest.get("/api/v5/market/ticker?instId=" + place.instrument.name());
-            String last = ticker.data().isEmpty() ? "" : Json.text(ticker.data().getFirst(), "last");
-            if (!last.isEmpty() && Double.parseDouble(last) > 0) {
-                lastPrices.put(place, Double.valueOf(last));
+            if (!ticker.data().isEmpty() && isPrice(ticker.data().getFirst(), "last")) {
+                lastPrices.put(place, Double.valueOf(Json.text(ticker.data().getFirst(), "last")));
             }
         }
         thread.execute(() -> {
@@ -201,6 +219,38 @@ public final class Market implements AutoCloseable {
             takers.forEach(Trader::start);
         });
         thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Waits until everybody can trade: quotes on both sides of every instrument, and a last price.
+    ///
+    /// @return the instruments that are not there yet after the time; empty when all are
+    public List<String> awaitLively(Duration max) throws IOException, InterruptedException {
+        long deadlineMillis = clock.millis() + max.toMillis();
+        List<String> quiet = quiet();
+        while (!quiet.isEmpty() && clock.millis() < deadlineMillis) {
+            TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+            quiet = quiet();
+        }
+        return quiet;
+    }
+
+    private List<String> quiet() throws IOException, InterruptedException {
+        RestClient.Reply tickers = rest.get("/api/v5/market/tickers?instType=SPOT");
+        var lively = new HashSet<String>();
+        for (Map<String, Object> ticker : tickers.data()) {
+            if (isPrice(ticker, "last") && isPrice(ticker, "bidPx") && isPrice(ticker, "askPx")) {
+                lively.add(Json.text(ticker, "instId"));
+            }
+        }
+        return places.stream()
+                .map(place -> place.instrument.name())
+                .filter(name -> !lively.contains(name))
+                .toList();
+    }
+
+    private static boolean isPrice(Map<String, Object> ticker, String field) {
+        String text = Json.text(ticker, field);
+        return !text.isEmpty() && Double.parseDouble(text) > 0;
     }
 
     /// What the robots have done so far.
@@ -231,6 +281,7 @@ public final class Market implements AutoCloseable {
     @Override
     public void close() {
         thread.execute(() -> {
+            progress.accept(elapsed(clock.millis()));
             maker.close();
             takers.forEach(Trader::close);
             // What is still scheduled are reconnections, which nobody wants any more.
@@ -254,12 +305,16 @@ public final class Market implements AutoCloseable {
         }
     }
 
+    private Duration elapsed(long nowMillis) {
+        return Duration.ofMillis(nowMillis - startMillis);
+    }
+
     private void tick() {
         try {
             long nowMillis = clock.millis();
             double seconds = Math.clamp((nowMillis - lastTickMillis) / 1000.0, 0.0, 1.0);
             lastTickMillis = nowMillis;
-            Duration elapsed = Duration.ofMillis(nowMillis - startMillis);
+            Duration elapsed = elapsed(nowMillis);
             for (Place place : places) {
                 place.tick(elapsed, seconds);
             }
@@ -267,6 +322,7 @@ public final class Market implements AutoCloseable {
                 lastTendMillis = nowMillis;
                 maker.tend();
                 takers.forEach(Trader::tend);
+                progress.accept(elapsed);
             }
         } catch (RuntimeException e) {
             // An executor drops a task that throws, without a word: the market would just fall silent.

@@ -227,8 +227,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             exchange.applicationError(400, "50002", "JSON syntax error");
             return;
         }
-        if (!isHarmlessTwice(path)
-                && services.repetitions().isRepeated(request.headers().get("OK-ACCESS-SIGN", ""), inNanos)) {
+        if (services.repetitions()
+                .isRepeated(
+                        request.headers().get("OK-ACCESS-SIGN", ""),
+                        request.headers().get("OK-ACCESS-TIMESTAMP", ""),
+                        inNanos)) {
             services.counters().increment("requests_repeated");
             exchange.applicationError(200, "50042", "Repeated request");
             return;
@@ -248,11 +251,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         } catch (MalformedJsonException malformed) {
             return MALFORMED;
         }
-    }
-
-    /// A cancel names its orders: sent again it finds them gone. It is the way out, so nothing here may hold it up.
-    private static boolean isHarmlessTwice(String path) {
-        return path.equals("/api/v5/trade/cancel-order") || path.equals("/api/v5/trade/cancel-batch-orders");
     }
 
     /// What a limit counts by, from the body; nonsense of any kind is counted together, and so not remembered.

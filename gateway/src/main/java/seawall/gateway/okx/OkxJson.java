@@ -269,7 +269,7 @@ public final class OkxJson {
                 .field("title", row.title())
                 .field("state", row.state())
                 .field("begin", row.beginMillis())
-                .field("end", row.endMillis())
+                .field("end", row.endMillis() == 0 ? "" : Long.toString(row.endMillis()))
                 .field("preOpenBegin", row.preOpenBegin())
                 .field("href", row.href())
                 .field("serviceType", row.serviceType())

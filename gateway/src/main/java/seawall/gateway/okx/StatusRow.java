@@ -4,7 +4,7 @@ package seawall.gateway.okx;
 ///
 /// @param state       scheduled, ongoing, pre_open, completed or canceled
 /// @param beginMillis when it begins
-/// @param endMillis   when it ends, as far as known
+/// @param endMillis   when it ends or ended; 0 when nobody knows yet
 /// @param preOpenBegin milliseconds, or empty
 /// @param serviceType 0 WebSocket, 5 trading, 99 others
 /// @param maintType   1 scheduled, 2 unscheduled, 3 disruption

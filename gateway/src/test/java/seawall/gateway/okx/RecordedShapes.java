@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Holds what we say against what the real service was recorded saying: every key that it has, we have, with the same
-/// JSON type.
+/// JSON type; and a key that we have and the recording has not is one that the API's description names, since the
+/// service
+/// has learnt some since.
 public final class RecordedShapes {
     private RecordedShapes() {}
 
@@ -46,6 +48,10 @@ public final class RecordedShapes {
         assertThat(differences).as(fixture + " beside " + ours).isEmpty();
     }
 
+    private static boolean isDescribed(String key) {
+        return SharedData.describedWords().contains(key);
+    }
+
     private static void compare(String path, Object recorded, Object rendered, List<String> differences) {
         if (!recorded.getClass().equals(rendered.getClass())) {
             differences.add(path + ": expected " + recorded.getClass().getSimpleName() + ", found "
@@ -59,6 +65,9 @@ public final class RecordedShapes {
                     compare(path + "." + key, value, ours.get(key), differences);
                 }
             });
+            ours.keySet().stream()
+                    .filter(key -> !JsonTree.object(recorded).containsKey(key) && !isDescribed(key))
+                    .forEach(key -> differences.add(path + "." + key + ": in no recording and no description"));
         } else if (recorded instanceof List) {
             List<Object> theirs = JsonTree.list(recorded);
             List<Object> ours = JsonTree.list(rendered);

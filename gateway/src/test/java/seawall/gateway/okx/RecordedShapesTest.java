@@ -1,6 +1,7 @@
 package seawall.gateway.okx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,16 @@ class RecordedShapesTest {
         all.addAll(COMPARED_HERE);
         assertThat(all).isEqualTo(SharedData.names("fixtures", ".json"));
         assertThat(all).hasSize(NEVER_SAID.size() + COMPARED_OVER_SOCKETS.size() + COMPARED_HERE.size());
+    }
+
+    @Test
+    void a_key_that_is_missing_or_that_nobody_describes_is_a_difference() {
+        Object recorded = JsonTree.parse("{\"ordId\":\"1\",\"px\":\"2\"}");
+        RecordedShapes.matches("more", recorded, List.of(JsonTree.parse("{\"ordId\":\"\",\"px\":\"\",\"sz\":\"\"}")));
+        assertThatThrownBy(() -> RecordedShapes.matches(
+                        "less and strange", recorded, List.of(JsonTree.parse("{\"ordId\":\"1\",\"prise\":\"2\"}"))))
+                .hasMessageContaining(".px: missing")
+                .hasMessageContaining(".prise: in no recording and no description");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +16,8 @@ import java.util.zip.GZIPInputStream;
 
 /// Recorded replies of the real service, which lie beside the repository and not in it.
 final class SharedData {
+    private static Set<String> describedWords = Set.of();
+
     private SharedData() {}
 
     /// A file's text; skips the test, and says so, when the data is not there.
@@ -33,6 +36,15 @@ final class SharedData {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// Every word of the description of the API that lies beside the recordings, the names of all keys among them.
+    static synchronized Set<String> describedWords() {
+        if (describedWords.isEmpty()) {
+            describedWords = Arrays.stream(text("../../okx-v5.md").split("[^A-Za-z0-9]+"))
+                    .collect(Collectors.toSet());
+        }
+        return describedWords;
     }
 
     /// Names of the files in a folder, without their ending.

@@ -1,4 +1,4 @@
-package seawall.app;
+package seawall.app.roles;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -31,7 +31,7 @@ import seawall.wire.codec.Wallet;
 /// The gateway's questions for older rows, asked of history. Each call waits for its answer, at most as long as
 /// history lets a
 /// question take.
-final class HistoryPages implements OlderPages {
+public final class HistoryPages implements OlderPages {
     private static final List<seawall.history.OrderState> CLOSED =
             List.of(seawall.history.OrderState.FILLED, seawall.history.OrderState.CANCELED);
 
@@ -39,7 +39,7 @@ final class HistoryPages implements OlderPages {
     private final IntFunction<@Nullable CurrencyView> currencies;
 
     /// @param currencies by id
-    HistoryPages(HistoryQueries queries, IntFunction<@Nullable CurrencyView> currencies) {
+    public HistoryPages(HistoryQueries queries, IntFunction<@Nullable CurrencyView> currencies) {
         this.queries = queries;
         this.currencies = currencies;
     }

@@ -1,0 +1,155 @@
+package seawall.app.roles;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A process that this one started to play a role, with the same Java and the same options. What it prints goes into a
+/// file of bounded size. It ends with this process, however that ends: it holds the other end of a pipe.
+public final class RoleProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleProcess.class);
+    private static final long LOG_BYTES_MAX = 16L << 20;
+    private static final int LAST_LINES_MAX = 20;
+    private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final Deque<String> lastLines = new ArrayDeque<>();
+
+    private RoleProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /// Starts a role.
+    ///
+    /// @param role such as `member`
+    /// @param name in messages and of its log, such as `member-0`
+    /// @param logs directory of the logs
+    public static RoleProcess start(String role, String name, Path config, Path logs) throws IOException {
+        Files.createDirectories(logs);
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "seawall.app.Seawall",
+                role,
+                "--config",
+                config.toString(),
+                "--with-parent"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var started = new RoleProcess(name, process, logs.resolve(name + ".log"));
+        Thread.ofPlatform().daemon().name("log of " + name).start(started::keepLog);
+        return started;
+    }
+
+    /// Name in messages.
+    public String name() {
+        return name;
+    }
+
+    /// Number of the process.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Completes when the process ends, with its status.
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /// Waits until the role can be used.
+    ///
+    /// @return what it told about itself
+    /// @throws IllegalStateException if it ended, or was not ready in time
+    public String awaitReady(Duration max) throws InterruptedException {
+        try {
+            return ready.get(max.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    name + " was not ready within " + max.toSeconds() + " s; see " + log + "; it said last:\n"
+                            + lastLines(),
+                    e);
+        }
+    }
+
+    private String lastLines() {
+        synchronized (lastLines) {
+            return String.join("\n", lastLines);
+        }
+    }
+
+    private void keepLog() {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            OutputStream file = Files.newOutputStream(log);
+            long bytes = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                note(line);
+                byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
+                if (bytes + text.length > LOG_BYTES_MAX) {
+                    file.close();
+                    Files.move(log, log.resolveSibling(name + ".log.old"), StandardCopyOption.REPLACE_EXISTING);
+                    file = Files.newOutputStream(log);
+                    bytes = 0;
+                }
+                file.write(text);
+                bytes += text.length;
+            }
+            file.close();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the log of {} ends: {}", name, e.toString());
+        } finally {
+            ready.completeExceptionally(new IllegalStateException(name + " ended"));
+        }
+    }
+
+    private void note(String line) {
+        if (line.startsWith(Role.READY + " ")) {
+            ready.complete(line.substring(Role.READY.length() + 1));
+        }
+        synchronized (lastLines) {
+            lastLines.addLast(line);
+            if (lastLines.size() > LAST_LINES_MAX) {
+                lastLines.removeFirst();
+            }
+        }
+    }
+
+    /// Stops it as Ctrl-C would; kills it when it does not stop in time.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("{} did not stop within {} s and is killed", name, STOP_MAX.toSeconds());
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package seawall.simulation.world;
+
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import seawall.gateway.view.OrderView;
+import seawall.gateway.view.Views;
+import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAllAfterEncoder;
+import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.CommandHeaderEncoder;
+import seawall.wire.codec.CreateAccountEncoder;
+import seawall.wire.codec.CreateCurrencyEncoder;
+import seawall.wire.codec.DepositEncoder;
+import seawall.wire.codec.Flag;
+import seawall.wire.codec.ListInstrumentEncoder;
+import seawall.wire.codec.MassCancelEncoder;
+import seawall.wire.codec.MessageHeaderEncoder;
+import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferEncoder;
+import seawall.wire.codec.Wallet;
+
+/// Commands that people who look at a gateway's views would send: first everything that trading needs, then orders near
+/// the middle, amendments, cancels, transfers and dead-man timers.
+final class Traders {
+    static final int ACCOUNTS = 6;
+    private static final int INSTRUMENTS = 2;
+    private static final int FIRST_ACCOUNT = Views.FIRST_USER_ACCOUNT_ID;
+    private static final int SET_UP_COMMANDS = 3 + INSTRUMENTS + 4 * ACCOUNTS;
+    private static final long MIDDLE_TICKS = 1_000;
+
+    private final Chance chance;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private int setUp;
+
+    Traders(Chance chance) {
+        this.chance = chance;
+    }
+
+    /// True until every command of the set-up was made.
+    boolean isSettingUp() {
+        return setUp < SET_UP_COMMANDS;
+    }
+
+    static boolean canTrade(Views views) {
+        return views.account(FIRST_ACCOUNT + ACCOUNTS - 1) != null
+                && views.instruments().size() == INSTRUMENTS
+                && !views.balances(FIRST_ACCOUNT + ACCOUNTS - 1, Wallet.TRADING).isEmpty();
+    }
+
+    /// The next command of the set-up.
+    byte[] nextOfSetUp(long correlationId) {
+        int at = setUp++;
+        if (at < 3) {
+            return currency(correlationId, List.of("USDT", "BTC", "ETH").get(at));
+        }
+        if (at < 3 + INSTRUMENTS) {
+            return instrument(correlationId, List.of("BTC", "ETH").get(at - 3));
+        }
+        int money = at - 3 - INSTRUMENTS;
+        int account = FIRST_ACCOUNT + money / 4;
+        return money % 4 == 0
+                ? account(correlationId, "account" + money / 4)
+                : deposit(correlationId, account, money % 4, "deposit" + money);
+    }
+
+    /// What somebody at this gateway wants next.
+    ///
+    /// @param deadlineNanos by the clock of the log; 0 = never
+    byte[] next(long correlationId, long deadlineNanos, Views views) {
+        int account = FIRST_ACCOUNT + chance.below(ACCOUNTS);
+        int instrument = 1 + chance.below(INSTRUMENTS);
+        int what = chance.below(100);
+        if (what < 25) {
+            List<OrderView> open =
+                    views.openOrders(account, Long.MAX_VALUE, 0, 8, order -> order.instrumentId() == instrument);
+            if (!open.isEmpty()) {
+                OrderView order = chance.of(open);
+                return what < 15
+                        ? cancel(correlationId, deadlineNanos, order)
+                        : amend(correlationId, deadlineNanos, order);
+            }
+        }
+        if (what == 25) {
+            return massCancel(correlationId, deadlineNanos, account, instrument);
+        }
+        if (what == 26) {
+            return cancelAllAfter(correlationId, deadlineNanos, account);
+        }
+        if (what < 30) {
+            return transfer(correlationId, deadlineNanos, account);
+        }
+        return place(correlationId, deadlineNanos, account, instrument);
+    }
+
+    private byte[] currency(long correlationId, String code) {
+        var command = new CreateCurrencyEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, 0);
+        command.code(code).scale((short) 8).balanceAtomsMax(1L << 60);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] instrument(long correlationId, String base) {
+        var command = new ListInstrumentEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, 0);
+        command.name(base + "-USDT")
+                .baseCurrency(base)
+                .quoteCurrency("USDT")
+                .tickMantissa(1)
+                .tickScale((short) 3)
+                .lotMantissa(3)
+                .lotScale((short) 6)
+                .minLots(1)
+                .maxLimitLots(10_000)
+                .maxMarketLots(10_000)
+                .maxMarketQuoteAtoms(1L << 50)
+                .bandMillionths(base.equals("BTC") ? 100_000 : 0)
+                .referencePriceTicks(MIDDLE_TICKS)
+                .phase(Phase.TRADING);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] account(long correlationId, String name) {
+        var command = new CreateAccountEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, 0);
+        command.name(name).makerFeeMillionths(chance.oneIn(3) ? -100 : 800).takerFeeMillionths(1_000);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] deposit(long correlationId, int accountId, int currencyId, String clientId) {
+        var command = new DepositEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, 0);
+        command.accountId(accountId)
+                .wallet(Wallet.TRADING)
+                .currencyId(currencyId)
+                .amountAtoms(1_000_000_000)
+                .clientId(clientId);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] place(long correlationId, long deadlineNanos, int accountId, int instrumentId) {
+        OrderType type = chance.of(List.of(
+                OrderType.LIMIT,
+                OrderType.LIMIT,
+                OrderType.LIMIT,
+                OrderType.POST_ONLY,
+                OrderType.IOC,
+                OrderType.FOK,
+                OrderType.MARKET));
+        boolean isMarket = type == OrderType.MARKET;
+        Side side = chance.oneIn(2) ? Side.BUY : Side.SELL;
+        var command = new PlaceOrderEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .instrumentId(instrumentId)
+                .side(side)
+                .orderType(type)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(chance.of(List.of(
+                        SelfTradePrevention.CANCEL_MAKER,
+                        SelfTradePrevention.CANCEL_TAKER,
+                        SelfTradePrevention.CANCEL_MAKER)))
+                .banAmend(Flag.NO)
+                .clampPrice(Flag.NO)
+                .priceTicks(isMarket ? 0 : MIDDLE_TICKS + chance.between(-20, 20))
+                .quantity(chance.between(1, 500))
+                .clientOrderId(chance.oneIn(3) ? "c" + chance.below(50) : "")
+                .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] cancel(long correlationId, long deadlineNanos, OrderView order) {
+        var command = new CancelOrderEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(order.accountId())
+                .instrumentId(order.instrumentId())
+                .orderId(order.orderId())
+                .clientOrderId("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] amend(long correlationId, long deadlineNanos, OrderView order) {
+        var command = new AmendOrderEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(order.accountId())
+                .instrumentId(order.instrumentId())
+                .orderId(order.orderId())
+                .newPriceTicks(chance.oneIn(2) ? 0 : MIDDLE_TICKS + chance.between(-20, 20))
+                .newQuantityLots(chance.between(1, 500))
+                .cancelOnFail(chance.oneIn(4) ? Flag.YES : Flag.NO)
+                .clampPrice(Flag.NO)
+                .clientOrderId("")
+                .requestId("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] massCancel(long correlationId, long deadlineNanos, int accountId, int instrumentId) {
+        var command = new MassCancelEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId).instrumentId(instrumentId);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] cancelAllAfter(long correlationId, long deadlineNanos, int accountId) {
+        var command = new CancelAllAfterEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .timeoutNanos(chance.oneIn(4) ? 0 : 10_000_000_000L)
+                .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] transfer(long correlationId, long deadlineNanos, int accountId) {
+        boolean out = chance.oneIn(2);
+        var command = new TransferEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .currencyId(1 + chance.below(3))
+                .amountAtoms(chance.between(1, 1_000_000))
+                .from(out ? Wallet.TRADING : Wallet.FUNDING)
+                .to(out ? Wallet.FUNDING : Wallet.TRADING)
+                .clientId("");
+        return bytes(command.encodedLength());
+    }
+
+    private static void fill(CommandHeaderEncoder command, long correlationId, long deadlineNanos) {
+        command.streamSequence(0)
+                .correlationId(correlationId)
+                .incarnation(0)
+                .deadlineNanos(deadlineNanos)
+                .gatewayId(0);
+    }
+
+    private byte[] bytes(int encodedLength) {
+        byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encodedLength];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+}

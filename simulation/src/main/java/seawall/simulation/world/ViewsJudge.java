@@ -1,0 +1,109 @@
+package seawall.simulation.world;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import seawall.engine.StateRecord;
+import seawall.gateway.view.BalanceView;
+import seawall.gateway.view.BookView;
+import seawall.gateway.view.OrderView;
+import seawall.gateway.view.Views;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.Wallet;
+
+/// Compares what a gateway shows with what the engine holds at the same sequence number: every balance and hold, every
+/// open order, every level of every book.
+final class ViewsJudge {
+    private record Key(int accountId, int currencyId, int wallet) {}
+
+    private record LevelKey(int instrumentId, int side, long priceTicks) {}
+
+    private final Map<String, String> held = new TreeMap<>();
+    private final Map<LevelKey, long[]> levels = new HashMap<>();
+
+    ViewsJudge(Member member) {
+        member.writeState(this::onRecord);
+        levels.forEach((key, sums) -> held.put(levelName(key), sums[0] + " lots in " + sums[1]));
+    }
+
+    private boolean onRecord(int kind, long[] fields, int fieldCount, byte[] bytes) {
+        switch (kind) {
+            case StateRecord.BALANCE -> {
+                if (fields[0] >= Views.FIRST_USER_ACCOUNT_ID) {
+                    Key key = new Key((int) fields[0], (int) fields[1], (int) fields[2]);
+                    held.put(balanceName(key), fields[3] + " of which held " + fields[4]);
+                }
+            }
+            case StateRecord.ORDER -> {
+                held.put(
+                        orderName(fields[0], (int) fields[1]),
+                        fields[7] + " lots at " + fields[6] + ", filled " + fields[8]);
+                long[] sums = levels.computeIfAbsent(
+                        new LevelKey((int) fields[2], (int) fields[3], fields[6]), key -> new long[2]);
+                sums[0] += fields[7] - fields[8];
+                sums[1]++;
+            }
+            default -> {
+                // Nothing that a gateway shows.
+            }
+        }
+        return false;
+    }
+
+    /// The differences, each in words; empty when the views are the engine's.
+    TreeSet<String> differences(Views views) {
+        var shown = new TreeMap<String, String>();
+        for (int account = Views.FIRST_USER_ACCOUNT_ID; views.account(account) != null; account++) {
+            for (Wallet wallet : new Wallet[] {Wallet.TRADING, Wallet.FUNDING}) {
+                for (BalanceView balance : views.balances(account, wallet)) {
+                    if (balance.balanceAtoms() != 0 || balance.holdAtoms() != 0) {
+                        shown.put(
+                                balanceName(new Key(account, balance.currency().currencyId(), wallet.value())),
+                                balance.balanceAtoms() + " of which held " + balance.holdAtoms());
+                    }
+                }
+            }
+            for (OrderView order : views.openOrders(account, Long.MAX_VALUE, 0, Integer.MAX_VALUE, any -> true)) {
+                shown.put(
+                        orderName(order.orderId(), account),
+                        order.quantity() + " lots at " + order.priceTicks() + ", filled " + order.filledLots());
+            }
+        }
+        views.instruments().forEach(instrument -> show(views.book(instrument.instrumentId()), shown));
+        var differences = new TreeSet<String>();
+        shown.forEach((name, value) -> {
+            if (!value.equals(held.get(name))) {
+                differences.add(name + ": shown " + value + ", the engine has " + held.get(name));
+            }
+        });
+        held.forEach((name, value) -> {
+            if (!shown.containsKey(name)) {
+                differences.add(name + ": not shown, the engine has " + value);
+            }
+        });
+        return differences;
+    }
+
+    private static void show(BookView book, Map<String, String> shown) {
+        for (Side side : new Side[] {Side.BUY, Side.SELL}) {
+            for (int depth = 0; depth < book.levels(side); depth++) {
+                shown.put(
+                        levelName(new LevelKey(book.instrumentId(), side.value(), book.priceTicks(side, depth))),
+                        book.quantityLots(side, depth) + " lots in " + book.orders(side, depth));
+            }
+        }
+    }
+
+    private static String balanceName(Key key) {
+        return "balance of account " + key.accountId() + " in currency " + key.currencyId() + " wallet " + key.wallet();
+    }
+
+    private static String orderName(long orderId, int accountId) {
+        return "order " + orderId + " of account " + accountId;
+    }
+
+    private static String levelName(LevelKey key) {
+        return "level " + key.priceTicks() + " side " + key.side() + " of instrument " + key.instrumentId();
+    }
+}
