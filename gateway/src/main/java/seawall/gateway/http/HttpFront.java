@@ -252,7 +252,13 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /// A cancel names its orders: sent again it finds them gone. It is the way out, so nothing here may hold it up.
     private static boolean isHarmlessTwice(String path) {
-        return path.equals("/api/v5/trade/cancel-order") || path.equals("/api/v5/trade/cancel-batch-orders");
+        return switch (path) {
+            case "/api/v5/trade/cancel-order",
+                    "/api/v5/trade/cancel-batch-orders",
+                    "/api/v5/trade/cancel-algos",
+                    "/api/v5/trade/cancel-advance-algos" -> true;
+            default -> false;
+        };
     }
 
     /// What a limit counts by, from the body; nonsense of any kind is counted together, and so not remembered.
@@ -342,7 +348,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return false;
         }
         return limit == null
-                ? !services.orders().isOpen(key.accountId(), nowNanos) && !path.contains("cancel")
+                ? !services.orders().isOpen(key.accountId(), nowNanos)
+                        && !path.contains("cancel")
+                        && !path.contains("algo")
                 : !services.endpoints().isOpen(path, limit, ip, key.accountId(), instrument, type, nowNanos);
     }
 

@@ -41,8 +41,8 @@ class ViewsTest {
                         "amended " + requestId + " " + kept;
                     case OrderUpdate.Change.Closed(CloseReason reason) ->
                         "closed " + reason + (update.isRepetition() ? " again" : "");
-                    case OrderUpdate.Change.ClosedByAmendment(CloseReason reason, Outcome refusal) ->
-                        "closed " + reason + " since " + refusal;
+                    case OrderUpdate.Change.ClosedByAmendment(CloseReason reason, Outcome refusal, String requestId) ->
+                        "closed " + reason + " since " + refusal + " " + requestId;
                 };
                 heard.add(order.orderId() + " " + change + ": " + order.state() + " " + order.filledLots() + "/"
                         + order.quantity());
@@ -74,7 +74,7 @@ class ViewsTest {
         assertThat(views.currencies().stream().map(CurrencyView::code)).containsExactly("BTC", "USDT");
         assertThat(views.instrument("BTC-USDT")).isEqualTo(views.instrument(1));
         assertThat(views.instruments()).hasSize(1);
-        assertThat(views.account(1_001)).isEqualTo(new AccountView(1_001, "taker", 800, 1_000, START_NANOS));
+        assertThat(views.account(1_001)).isEqualTo(new AccountView(1_001, "taker", 800, 1_000, 0, START_NANOS));
         assertThat(views.account(999)).isNull();
         assertThat(views.account(1_002)).isNull();
         ApiKeyView key = views.apiKey("key-of-maker");
