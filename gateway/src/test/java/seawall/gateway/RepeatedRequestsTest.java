@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import seawall.gateway.TestClient.Answer;
 import seawall.gateway.auth.Seal;
 
@@ -83,13 +85,17 @@ class RepeatedRequestsTest {
         assertThat(results(client.post("trade/order", LIMIT))).containsExactly("0 Order placed");
     }
 
-    @Test
-    void a_cancel_may_be_sent_again_since_it_finds_its_order_gone() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cancel-order         | {"instId":"BTC-USDT","ordId":"100000000000000001"}
+            cancel-algos         | [{"instId":"BTC-USDT","algoId":"100000000000000001"}]
+            cancel-advance-algos | [{"instId":"BTC-USDT","algoId":"100000000000000001"}]
+            """)
+    void a_cancel_may_be_sent_again_since_it_finds_its_order_gone(String path, String cancel) {
         String sent = TestClient.now();
-        String cancel = "{\"instId\":\"BTC-USDT\",\"ordId\":\"100000000000000001\"}";
         long beganNanos = System.nanoTime();
         Until.holds(() -> {
-            assertThat(results(client.send("POST", "/api/v5/trade/cancel-order", cancel, sent)))
+            assertThat(results(client.send("POST", "/api/v5/trade/" + path, cancel, sent)))
                     .containsExactly("0 ");
             return System.nanoTime() - beganNanos > Duration.ofMillis(1_200).toNanos();
         });
