@@ -36,6 +36,8 @@ class AlgoChannelsTest {
     private static final AlgoTerms PAIR = TestAlgos.stops(Side.SELL, 0, 520_000, 519_990, 490_000, 0);
     private static final Pattern ALGO_ID = Pattern.compile("\"algoId\":\"(\\d+)\"");
 
+    private static final Pattern MOVE_TRIGGER = Pattern.compile("\"moveTriggerPx\":\"([^\"]*)\"");
+
     @TempDir
     Path directory;
 
@@ -310,6 +312,52 @@ class AlgoChannelsTest {
         assertThat(advanced.next()).contains("\"state\":\"effective\"", "\"ordId\":\"12\"", "\"actualPx\":\"\"");
         entry().algo(ALGO + 1, ALICE, STOP, 0, "").end();
         assertThat(algos.next()).as("it was not told of the trailing stop").contains("\"algoId\":\"22\"");
+    }
+
+    @Test
+    void a_trailing_stop_shows_where_it_would_trigger_by_now() {
+        entry().algo(ALGO, ALICE, TestAlgos.trailing(Side.SELL, 400, 0), 0, "at-once")
+                .algo(ALGO + 1, ALICE, TestAlgos.trailing(Side.SELL, 400, 510_000), 0, "later")
+                .algo(ALGO + 2, ALICE, TestAlgos.trailing(Side.BUY, 400, 0), 0, "buys")
+                .end();
+        assertThat(moveTriggers()).containsExactly("52500", "", "47500");
+        // The first trade activates the second stop, and the last is the higher one.
+        trade(1, 510_000);
+        scene.journal
+                .filled(2, Side.SELL, CHILD, ALICE, MAKER, BOB, 520_000, 1)
+                .algoActivated(ALGO + 1, ALICE, 510_000);
+        scene.journal.end();
+        assertThat(moveTriggers()).containsExactly("52500", "49400", "49400");
+        trade(3, 480_000).end();
+        assertThat(moveTriggers())
+                .as("a price that falls moves the one that buys")
+                .containsExactly("50400", "49400", "49400");
+        entry().algoClosed(ALGO, ALICE, CloseReason.USER).end();
+        trade(4, 600_000).end();
+        assertThat(rest.get("trade/order-algo?algoId=21").body()).contains("\"moveTriggerPx\":\"49400\"");
+        assertThat(moveTriggers()).containsExactly("50400", "57000");
+    }
+
+    /// The entry of a trade, to which more may happen.
+    private HandWrittenJournal trade(long tradeId, long price) {
+        HandWrittenJournal entry = entry();
+        if (tradeId == 1) {
+            entry.accepted(MAKER, BOB, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 489_000, 1_000, "")
+                    .accepted(CHILD, ALICE, Side.SELL, OrderType.LIMIT, SizeUnit.BASE, 489_000, 1_000, "");
+        }
+        return entry.filled(tradeId, Side.SELL, CHILD, ALICE, MAKER, BOB, price, 1);
+    }
+
+    /// Newest first.
+    private List<String> moveTriggers() {
+        scene.awaitApplied();
+        List<String> prices = new ArrayList<>();
+        Matcher price = MOVE_TRIGGER.matcher(
+                rest.get("trade/orders-algo-pending?ordType=move_order_stop").body());
+        while (price.find()) {
+            prices.add(price.group(1));
+        }
+        return prices;
     }
 
     // Whose they are, and which.

@@ -58,7 +58,8 @@ public final class AlgoJson {
                 .beginObject()
                 .field("ordId", "")
                 .endObject()
-                .empty("maxChaseType", "maxChaseVal", "moveTriggerPx");
+                .empty("maxChaseType", "maxChaseVal");
+        OkxJson.price(out, "moveTriggerPx", instrument, algo.moveTriggerTicks());
         placed(out, algo);
         out.field("ordPx", triggerOrderPrice(instrument, terms))
                 .field("ordType", orderType(terms.kind()))
@@ -141,9 +142,9 @@ public final class AlgoJson {
                 .field("instId", instrument.name())
                 .field("instType", "SPOT")
                 .field("isTradeBorrowMode", "")
-                .field("lever", "0")
-                .field("moveTriggerPx", "")
-                .field("notionalUsd", Decimals.text(notionalDollars(instrument, algo)));
+                .field("lever", "0");
+        OkxJson.price(out, "moveTriggerPx", instrument, algo.moveTriggerTicks());
+        out.field("notionalUsd", Decimals.text(notionalDollars(instrument, algo)));
         placed(out, algo);
         out.field("ordPx", triggerOrderPrice(instrument, terms))
                 .field("ordType", orderType(terms.kind()))

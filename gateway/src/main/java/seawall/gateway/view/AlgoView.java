@@ -3,6 +3,7 @@ package seawall.gateway.view;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.AlgoLeg;
 import seawall.wire.codec.Outcome;
+import seawall.wire.codec.Side;
 
 /// An algo order as of one event.
 ///
@@ -11,6 +12,7 @@ import seawall.wire.codec.Outcome;
 /// @param leg            what reached its price; null before
 /// @param failure        why no order was placed when it did; ACCEPTED otherwise
 /// @param placed         the order it placed, as the entry left it that placed it; null before
+/// @param extreme        what a trailing stop has followed so far; null before it follows, and for other kinds
 /// @param createdNanos   when it was placed, or armed if it was attached
 /// @param triggeredNanos when it reached its price; 0 before
 public record AlgoView(
@@ -26,9 +28,12 @@ public record AlgoView(
         @Nullable AlgoLeg leg,
         Outcome failure,
         @Nullable OrderView placed,
+        @Nullable Extreme extreme,
         long createdNanos,
         long triggeredNanos,
         long updatedNanos) {
+    private static final long MILLION = 1_000_000;
+
     AlgoView amended(AlgoTerms newTerms, long timeNanos) {
         return new AlgoView(
                 algoId,
@@ -43,6 +48,7 @@ public record AlgoView(
                 leg,
                 failure,
                 placed,
+                extreme,
                 createdNanos,
                 triggeredNanos,
                 timeNanos);
@@ -63,6 +69,7 @@ public record AlgoView(
                 leg,
                 failure,
                 placed,
+                extreme,
                 timeNanos,
                 triggeredNanos,
                 timeNanos);
@@ -82,6 +89,7 @@ public record AlgoView(
                 reached,
                 outcome,
                 placed,
+                extreme,
                 createdNanos,
                 timeNanos,
                 timeNanos);
@@ -101,9 +109,43 @@ public record AlgoView(
                 leg,
                 failure,
                 order,
+                extreme,
                 createdNanos,
                 triggeredNanos,
                 updatedNanos);
+    }
+
+    AlgoView following(Extreme newExtreme) {
+        return new AlgoView(
+                algoId,
+                accountId,
+                instrumentId,
+                terms,
+                parentOrderId,
+                clientAlgoId,
+                tag,
+                lastTicks,
+                state,
+                leg,
+                failure,
+                placed,
+                newExtreme,
+                createdNanos,
+                triggeredNanos,
+                updatedNanos);
+    }
+
+    /// Where a trailing stop would trigger by now, in ticks (rules 8.4); 0 while it does not follow, and for other
+    /// kinds.
+    public long moveTriggerTicks() {
+        if (extreme == null) {
+            return 0;
+        }
+        long ticks = extreme.ticks();
+        long distance = terms.callbackTicks() != 0
+                ? terms.callbackTicks()
+                : Math.multiplyExact(ticks, terms.callbackMillionths()) / MILLION;
+        return terms.side() == Side.SELL ? Math.max(0, ticks - distance) : ticks + distance;
     }
 
     AlgoView canceled(long timeNanos) {
@@ -120,6 +162,7 @@ public record AlgoView(
                 leg,
                 failure,
                 placed,
+                extreme,
                 createdNanos,
                 triggeredNanos,
                 timeNanos);

@@ -22,6 +22,8 @@ final class Market {
     private long refreshedNanos;
     private long fullRefreshedNanos;
     private boolean hasTraded;
+    private final Extremes highs = new Extremes(1);
+    private final Extremes lows = new Extremes(-1);
     private long uncrossingTicks;
 
     private volatile InstrumentView instrument;
@@ -57,6 +59,11 @@ final class Market {
     /// @param priceTicks 0 = it does not, or no more
     void uncrossing(long priceTicks) {
         uncrossingTicks = priceTicks;
+    }
+
+    /// What the trailing stops of a side follow: those that sell the highest price, those that buy the lowest.
+    Extremes extremes(Side side) {
+        return side == Side.SELL ? highs : lows;
     }
 
     /// The auction as it was at most a second ago.

@@ -19,6 +19,7 @@ import seawall.wire.codec.AlgoActivatedDecoder;
 import seawall.wire.codec.AlgoAmendedDecoder;
 import seawall.wire.codec.AlgoArmedDecoder;
 import seawall.wire.codec.AlgoClosedDecoder;
+import seawall.wire.codec.AlgoKind;
 import seawall.wire.codec.AlgoTriggeredDecoder;
 import seawall.wire.codec.AmendAlgoDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
@@ -62,6 +63,8 @@ import seawall.wire.codec.Wallet;
 public final class Views implements JournalEntryHandler {
     /// Accounts below this one belong to the venue and are not shown.
     public static final int FIRST_USER_ACCOUNT_ID = 1_000;
+
+    private static final Side[] SIDES = {Side.BUY, Side.SELL};
 
     private final ViewLimits limits;
     private final List<ViewListener> listeners = new ArrayList<>();
@@ -118,8 +121,13 @@ public final class Views implements JournalEntryHandler {
     private @Nullable AmendRefused amendRefused;
     private @Nullable OrderView acceptedUntold;
     private @Nullable Triggering triggering;
+    private @Nullable Prices pricesUnfollowed;
+    private long firstTradeTicks;
 
     private record FillPrice(long priceTicks, long quantityLots) {}
+
+    /// The prices of an entry that trailing stops follow: of its first trade, then of its last.
+    private record Prices(Market market, long firstTicks, long lastTicks) {}
 
     private record FeeTier(int makerFeeMillionths, int takerFeeMillionths) {}
 
@@ -375,6 +383,7 @@ public final class Views implements JournalEntryHandler {
         fillOfPostings = null;
         transferOut = null;
         amendRefused = null;
+        firstTradeTicks = 0;
         int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
         while (position < end) {
             position += applyEvent(buffer, position, entrySequence, nanos);
@@ -384,6 +393,7 @@ public final class Views implements JournalEntryHandler {
         }
         tellAccepted(entrySequence, nanos);
         tellTriggered();
+        followPrices();
         timeNanos = nanos;
         sequence = entrySequence;
         var header = new EntryHeader(
@@ -653,7 +663,10 @@ public final class Views implements JournalEntryHandler {
                 event.takerOrderId(),
                 entrySequence,
                 nanos);
-        known(trade.instrumentId()).trade(trade);
+        Market market = known(trade.instrumentId());
+        market.trade(trade);
+        firstTradeTicks = firstTradeTicks == 0 ? trade.priceTicks() : firstTradeTicks;
+        pricesUnfollowed = new Prices(market, firstTradeTicks, trade.priceTicks());
         fillOfPostings = new FillPrice(trade.priceTicks(), trade.quantityLots());
         for (ViewListener listener : listeners) {
             listener.onTrade(trade);
@@ -782,9 +795,14 @@ public final class Views implements JournalEntryHandler {
                 null,
                 Outcome.ACCEPTED,
                 null,
+                null,
                 nanos,
                 0,
                 nanos);
+        if (terms.kind() == AlgoKind.TRAILING && terms.activationTicks() == 0) {
+            algo = algo.following(
+                    known(algo.instrumentId()).extremes(terms.side()).begin(algo.lastTicks()));
+        }
         PrivateState state = knownState(algo.accountId());
         state.put(algo);
         if (isAttached) {
@@ -835,14 +853,48 @@ public final class Views implements JournalEntryHandler {
     private void apply(AlgoActivatedDecoder event, long nanos) {
         PrivateState state = knownState(event.accountId());
         AlgoView old = knownAlgo(state, event.algoId());
-        AlgoView activated = old.amended(old.terms(), nanos);
+        // Those that followed before have followed the prices that activated this one.
+        Prices prices = pricesUnfollowed;
+        followPrices();
+        Extremes extremes = known(event.instrumentId()).extremes(old.terms().side());
+        long ticks = event.priceTicks();
+        if (prices != null && ticks == prices.firstTicks()) {
+            // Activated by the first trade, it follows to the last.
+            ticks = old.terms().side() == Side.SELL
+                    ? Math.max(ticks, prices.lastTicks())
+                    : Math.min(ticks, prices.lastTicks());
+        }
+        AlgoView activated = old.amended(old.terms(), nanos).following(extremes.begin(ticks));
         state.put(activated);
         tell(new AlgoUpdate(activated, new AlgoUpdate.Change.Activated()));
     }
 
+    private void followPrices() {
+        Prices prices = pricesUnfollowed;
+        if (prices != null) {
+            pricesUnfollowed = null;
+            for (Side side : SIDES) {
+                prices.market().extremes(side).price(prices.firstTicks());
+                prices.market().extremes(side).price(prices.lastTicks());
+            }
+        }
+    }
+
+    /// Takes an algo order from those that wait; where a trailing stop had got stays as it is.
+    private AlgoView remove(PrivateState state, long algoId) {
+        AlgoView algo = state.remove(algoId);
+        Extreme extreme = algo.extreme();
+        if (extreme == null) {
+            return algo;
+        }
+        known(algo.instrumentId()).extremes(algo.terms().side()).end(extreme);
+        return algo.following(new Extreme(extreme.ticks()));
+    }
+
     private void apply(AlgoTriggeredDecoder event, long nanos) {
+        tellTriggered();
         PrivateState state = knownState(event.accountId());
-        AlgoView triggered = state.remove(event.algoId()).triggered(event.leg(), event.outcome(), nanos);
+        AlgoView triggered = remove(state, event.algoId()).triggered(event.leg(), event.outcome(), nanos);
         state.remember(triggered);
         // Told when the order it placed is known as the entry leaves it.
         triggering = new Triggering(triggered, event.orderId());
@@ -870,7 +922,7 @@ public final class Views implements JournalEntryHandler {
 
     private void apply(AlgoClosedDecoder event, long nanos) {
         PrivateState state = knownState(event.accountId());
-        AlgoView old = state.remove(event.algoId());
+        AlgoView old = remove(state, event.algoId());
         AlgoView canceled = old.canceled(nanos);
         if (old.state() == AlgoState.ATTACHED) {
             OrderView parent = state.openOrder(old.parentOrderId());
