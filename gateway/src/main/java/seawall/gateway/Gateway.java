@@ -127,6 +127,7 @@ public final class Gateway implements AutoCloseable {
         OrderAdmission orders = new OrderAdmission(buckets, config.rateLimitFactor());
         OrderDesk desk = new OrderDesk(
                 instruments,
+                views::openAlgo,
                 pending,
                 link,
                 orders,

@@ -88,7 +88,7 @@ class FaultyRequestsTest {
                 ordType       | ["limit"]    | 51000 Parameter ordType error
                 tdMode        | ["cash"]     | 51000 Parameter tdMode error
                 ccy           | ["USDT"]     | 51000 Parameter ccy error
-                attachAlgoOrds | [{"slTriggerPx":"1"}] | 51000 Parameter attachAlgoOrds error
+                attachAlgoOrds | [{"slTriggerPx":"1"}] | 51000 Parameter slOrdPx error
                 attachAlgoOrds | {}          | 51000 Parameter attachAlgoOrds error
                 """);
         refuses("trade/batch-orders", MARKET, """
@@ -172,11 +172,17 @@ class FaultyRequestsTest {
     }
 
     @Test
-    void an_algo_type_on_the_order_endpoint_is_the_fault_that_is_named() {
+    void an_algo_type_that_is_not_offered_is_the_fault_that_is_named() {
         refuses("trade/batch-orders", LIMIT.replace("\"cash\"", "\"cross\""), """
-                ordType | "oco"            | 51000 Parameter ordType error
+                ordType | "iceberg"        | 51000 Parameter ordType error
+                ordType | "twap"           | 51000 Parameter ordType error
+                ordType | "chase"          | 51000 Parameter ordType error
                 ordType | "limit"          | 51010 Request unsupported under current account mode
                 """);
+        assertThat(results(client.post(
+                        "trade/order", LIMIT.replace("\"cash\"", "\"cross\"").replace("limit", "oco"))))
+                .as("the endpoint of one order takes no algo order")
+                .containsExactly("51000 Parameter ordType error");
         assertThat(venue.offered).isEmpty();
     }
 

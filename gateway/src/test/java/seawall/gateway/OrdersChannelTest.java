@@ -193,7 +193,11 @@ class OrdersChannelTest {
         scene.entry().priceLimit(500_000, 525_000, 475_000).end();
         rest();
         expect(Map.of());
-        amendment(refusal).closed(ORDER, ALICE, CloseReason.USER, 0).end();
+        // The header may tell another outcome: what counts is the event.
+        amendment(Outcome.ACCEPTED)
+                .amendRefused(ORDER, ALICE, refusal, "request7")
+                .closed(ORDER, ALICE, CloseReason.USER, 0)
+                .end();
         expect(Map.of(
                 "state", "canceled",
                 "amendResult", "1",
@@ -202,6 +206,7 @@ class OrdersChannelTest {
                 "cancelSourceReason", "Order canceled by user.",
                 "code", code,
                 "msg", message,
+                "reqId", "request7",
                 "uTime", LATER));
     }
 

@@ -155,11 +155,10 @@ class PrivateChannelsTest {
     }
 
     @Test
-    void positions_and_algo_orders_are_acknowledged_and_silent() {
+    void positions_and_deposits_are_acknowledged_and_silent() {
         SocketClient client = scene.alice();
         client.subscribe("\"channel\":\"positions\",\"instType\":\"ANY\"");
         assertThat(client.next()).contains("\"channel-conn-count\"");
-        client.subscribe("\"channel\":\"orders-algo\",\"instType\":\"SPOT\"");
         client.subscribe("\"channel\":\"deposit-info\"");
     }
 

@@ -68,6 +68,7 @@ final class QuietGateway {
         Authenticator authenticator = new Authenticator(keys);
         TradeRoutes trade = new TradeRoutes(new OrderDesk(
                 instruments,
+                views::openAlgo,
                 pending,
                 venue,
                 orders,

@@ -74,5 +74,15 @@ class RecordedMessagesTest {
                 "http_place_algo_order_rejected",
                 rest.post("trade/order-algo", "{\"instId\":\"BTC-USDT\",\"ordType\":\"trigger\"}")
                         .body());
+        RecordedShapes.matchesMessage(
+                "http_place_algo_order_response",
+                rest.post(
+                                "trade/order-algo",
+                                "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"trigger\",\"sz\":\"2\",\"triggerPx\":\"2.1\",\"orderPx\":\"-1\"}")
+                        .body());
+        RecordedShapes.matchesMessage(
+                "http_cancel_algo_order_response",
+                rest.post("trade/cancel-algos", "[{\"instId\":\"BTC-USDT\",\"algoId\":\"12345\"}]")
+                        .body());
     }
 }

@@ -17,8 +17,10 @@ import seawall.link.CommandLink;
 import seawall.link.JournalEntryHandler;
 import seawall.link.JournalReader;
 import seawall.wire.codec.AccountCreatedEncoder;
+import seawall.wire.codec.AmendAlgoDecoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
+import seawall.wire.codec.CancelAlgoDecoder;
 import seawall.wire.codec.CancelAllAfterDecoder;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.CurrencyCreatedEncoder;
@@ -33,7 +35,9 @@ import seawall.wire.codec.OrderAcceptedEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoDecoder;
 import seawall.wire.codec.PlaceOrderDecoder;
+import seawall.wire.codec.PlaceProtectedOrderDecoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -49,6 +53,22 @@ final class ScriptedVenue implements CommandLink {
     record Offered(int templateId, long correlationId, long deadlineNanos, UnsafeBuffer bytes) {
         PlaceOrderDecoder place() {
             return new PlaceOrderDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        PlaceProtectedOrderDecoder placeProtected() {
+            return new PlaceProtectedOrderDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        PlaceAlgoDecoder placeAlgo() {
+            return new PlaceAlgoDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        CancelAlgoDecoder cancelAlgo() {
+            return new CancelAlgoDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+        }
+
+        AmendAlgoDecoder amendAlgo() {
+            return new AmendAlgoDecoder().wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
         }
 
         CancelAllAfterDecoder cancelAllAfter() {

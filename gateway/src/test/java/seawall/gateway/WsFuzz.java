@@ -37,6 +37,9 @@ final class WsFuzz extends FuzzTarget {
             "{\"id\":\"2\",\"op\":\"batch-orders\",\"args\":[{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"sell\",\"ordType\":\"market\",\"sz\":\"2\"},7,null]}",
             "{\"id\":\"3\",\"op\":\"batch-cancel-orders\",\"args\":[{\"instId\":\"BTC-USDT\",\"ordId\":\"100000000000000001\"},{\"instId\":\"BTC-USDT\",\"clOrdId\":\"x\"}]}",
             "{\"id\":\"4\",\"op\":\"amend-order\",\"args\":[{\"instId\":\"BTC-USDT\",\"clOrdId\":\"x\",\"newSz\":\"3\"}],\"expTime\":\"1767323999000\"}",
+            "{\"id\":\"6\",\"op\":\"order\",\"args\":[{\"instIdCode\":1,\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"2.1\",\"sz\":\"2\",\"attachAlgoOrds\":[{\"tpTriggerPx\":\"3\",\"tpOrdPx\":\"-1\",\"slTriggerPx\":\"2\",\"slOrdPx\":\"1.9\"}]}]}",
+            "{\"id\":\"7\",\"op\":\"batch-orders\",\"args\":[{\"instId\":\"BTC-USDT\",\"tdMode\":\"cross\",\"side\":\"sell\",\"ordType\":\"oco\",\"sz\":\"2\",\"tpTriggerPx\":\"3\",\"tpOrdPx\":\"-1\",\"slTriggerPx\":\"2\",\"slOrdPx\":\"-1\"},{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"move_order_stop\",\"sz\":\"2\",\"callbackSpread\":\"5\"}]}",
+            "{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders-algo\",\"instType\":\"ANY\"},{\"channel\":\"algo-advance\",\"instType\":\"SPOT\",\"instId\":\"BTC-USDT\"},{\"channel\":\"call-auction-details\",\"instId\":\"BTC-USDT\"}]}",
             "{\"id\":\"5\",\"op\":\"mass-cancel\",\"args\":[{\"instType\":\"SPOT\"}]}",
             "{\"id\":\"\\ud800\",\"op\":\"\\u0000\",\"args\":[]}",
             "[]");

@@ -14,11 +14,19 @@ public final class OrderAdmission {
         ACCOUNT_RATE_EXCEEDED
     }
 
+    /// Which of the published limits a request is held to.
+    public enum Allowance {
+        SINGLE,
+        BATCH,
+        ALGO
+    }
+
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     private final Buckets buckets;
     private final RateLimit single;
     private final RateLimit batch;
+    private final RateLimit algo;
     private final RateLimit account;
 
     /// @param factor multiplies the published limits
@@ -26,6 +34,7 @@ public final class OrderAdmission {
         this.buckets = buckets;
         this.single = new RateLimit("order", 60, TWO_SECONDS).times(factor);
         this.batch = new RateLimit("orders", 300, TWO_SECONDS).times(factor);
+        this.algo = new RateLimit("algo", 20, TWO_SECONDS).times(factor);
         this.account = new RateLimit("account", 1000, TWO_SECONDS).times(factor);
     }
 
@@ -40,17 +49,21 @@ public final class OrderAdmission {
     ///
     /// @param operation         number that keeps the kinds of operations apart
     /// @param isCharged         true when its items count towards the account's total
-    /// @param isBatch           true for a batch of more than one
+    /// @param allowance         the limit for each instrument
     /// @param itemsByInstrument how many items name which instrument
     public Verdict admit(
             int operation,
             boolean isCharged,
-            boolean isBatch,
+            Allowance allowance,
             int accountId,
             Map<String, Integer> itemsByInstrument,
             int items,
             long nowNanos) {
-        RateLimit limit = isBatch ? batch : single;
+        RateLimit limit = switch (allowance) {
+            case SINGLE -> single;
+            case BATCH -> batch;
+            case ALGO -> algo;
+        };
         for (var entry : itemsByInstrument.entrySet()) {
             if (!buckets.has(limit, key(limit, accountId, operation, entry.getKey()), entry.getValue(), nowNanos)) {
                 return Verdict.RATE_EXCEEDED;

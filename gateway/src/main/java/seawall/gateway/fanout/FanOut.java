@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jspecify.annotations.Nullable;
+import seawall.gateway.okx.AlgoJson;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.OkxJson;
 import seawall.gateway.okx.StatusRow;
+import seawall.gateway.view.AlgoUpdate;
+import seawall.gateway.view.AlgoView;
 import seawall.gateway.view.Bar;
 import seawall.gateway.view.EntryHeader;
 import seawall.gateway.view.FillView;
@@ -38,12 +41,14 @@ public final class FanOut implements ViewListener {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int TURNS = 6;
     private static final int TRADES_MAX = 1_000;
+    private static final int ADVANCED_MAX = 100;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
     private static final TopicKey INSTRUMENTS = new TopicKey("instruments", "SPOT", "", "", "", 0);
     private static final TopicKey STATUS = new TopicKey("status", "", "", "", "", 0);
 
     private final Views views;
     private final OkxJson render;
+    private final AlgoJson renderAlgo;
     private final ManyToOneConcurrentArrayQueue<Subscription> requests =
             new ManyToOneConcurrentArrayQueue<>(REQUESTS_MAX);
     private final Map<TopicKey, Topic> topics = new HashMap<>();
@@ -62,6 +67,7 @@ public final class FanOut implements ViewListener {
     public FanOut(Views views) {
         this.views = views;
         this.render = new OkxJson(views);
+        this.renderAlgo = new AlgoJson(views);
     }
 
     /// Joins the topic of a subscription, or leaves it when the subscription has ended. Any thread.
@@ -238,7 +244,8 @@ public final class FanOut implements ViewListener {
 
     private @Nullable Topic general(TopicKey key) {
         return switch (key.channel()) {
-            case "orders" -> ordersTopic(key);
+            case "orders", "orders-algo" -> ordersTopic(key);
+            case "algo-advance" -> advanceTopic(key);
             case "fills" -> new ListTopic(key, 0, 1, null);
             case "account" -> new AccountTopic(key, views, render);
             case "balance_and_position" -> new BalanceAndPositionTopic(key, views, render);
@@ -285,10 +292,11 @@ public final class FanOut implements ViewListener {
                         1_000 * MILLI,
                         1_000 * MILLI,
                         // Outside an auction there is none to tell of.
-                        nowNanos -> latest(id).phase() == Phase.AUCTION ? Phase.AUCTION : null,
-                        (json, phase, nowNanos) -> render.callAuction(json, latest(id), nowNanos));
+                        nowNanos -> latest(id).phase() == Phase.AUCTION ? views.liveAuction(id) : null,
+                        (json, auction, nowNanos) -> render.callAuction(json, latest(id), auction, nowNanos));
             case "trades", "trades-all" -> new ListTopic(key, 10 * MILLI, TRADES_MAX, null);
-            case "orders" -> ordersTopic(key);
+            case "orders", "orders-algo" -> ordersTopic(key);
+            case "algo-advance" -> advanceTopic(key);
             case "fills" -> new ListTopic(key, 0, 1, null);
             default -> {
                 Bar bar = bar(key.channel());
@@ -299,9 +307,31 @@ public final class FanOut implements ViewListener {
 
     /// Null for a filter that no spot order matches: another type, or a family, which only derivatives have.
     private static @Nullable Topic ordersTopic(TopicKey key) {
-        boolean isOfSpot =
+        return isOfSpot(key) ? new ListTopic(key, 0, 1, null) : null;
+    }
+
+    /// Newcomers are told what waits.
+    private @Nullable Topic advanceTopic(TopicKey key) {
+        return isOfSpot(key)
+                ? new ListTopic(key, 0, ADVANCED_MAX, (json, nowNanos) -> writeAdvanced(json, key, nowNanos))
+                : null;
+    }
+
+    private boolean writeAdvanced(JsonOutput json, TopicKey key, long nowNanos) {
+        List<AlgoView> open = views.openAlgos(
+                key.accountId(),
+                Long.MAX_VALUE,
+                0,
+                ADVANCED_MAX,
+                algo -> AlgoJson.isAdvanced(algo) && matches(key, algo.instrumentId()));
+        open.forEach(algo -> renderAlgo.advance(json, algo, nowNanos));
+        return !open.isEmpty();
+    }
+
+    private static boolean isOfSpot(TopicKey key) {
+        boolean isSpot =
                 key.instrumentType().equals("SPOT") || key.instrumentType().equals("ANY");
-        return isOfSpot && key.instrumentFamily().isEmpty() ? new ListTopic(key, 0, 1, null) : null;
+        return isSpot && key.instrumentFamily().isEmpty();
     }
 
     private record Limits(long buyTicks, long sellTicks) {}
@@ -352,6 +382,23 @@ public final class FanOut implements ViewListener {
             if (topic instanceof ListTopic list
                     && matches(topic.key, update.order().instrumentId())) {
                 list.add(json -> render.orderUpdate(json, update));
+            }
+        });
+    }
+
+    @Override
+    public void onAlgo(AlgoUpdate update) {
+        AlgoView algo = update.algo();
+        boolean isAdvanced = AlgoJson.isAdvanced(algo);
+        forAccount(algo.accountId(), isAdvanced ? "algo-advance" : "orders-algo", topic -> {
+            if (topic instanceof ListTopic list && matches(topic.key, algo.instrumentId())) {
+                list.add(json -> {
+                    if (isAdvanced) {
+                        renderAlgo.advance(json, algo, algo.updatedNanos());
+                    } else {
+                        renderAlgo.update(json, update);
+                    }
+                });
             }
         });
     }

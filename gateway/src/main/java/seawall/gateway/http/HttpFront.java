@@ -340,7 +340,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return false;
         }
         return limit == null
-                ? !services.orders().isOpen(key.accountId(), nowNanos) && !path.contains("cancel")
+                ? !services.orders().isOpen(key.accountId(), nowNanos)
+                        && !path.contains("cancel")
+                        && !path.contains("algo")
                 : !services.endpoints().isOpen(path, limit, ip, key.accountId(), instrument, type, nowNanos);
     }
 

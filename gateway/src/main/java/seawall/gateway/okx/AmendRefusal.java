@@ -3,6 +3,7 @@ package seawall.gateway.okx;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.view.InstrumentView;
 import seawall.wire.codec.Outcome;
+import seawall.wire.codec.Phase;
 
 /// Why the engine refuses to amend an order that is open, in the words of the API. The reply to the amendment and the
 /// push of an order that it canceled say the same.
@@ -13,7 +14,10 @@ public record AmendRefusal(String code, String message) {
     /// @param instrument as it is now, for its price limit
     public static @Nullable AmendRefusal of(Outcome outcome, InstrumentView instrument) {
         return switch (outcome) {
-            case AMEND_FORBIDDEN -> new AmendRefusal("51022", "Contract suspended.");
+            case AMEND_FORBIDDEN ->
+                instrument.phase() == Phase.AUCTION
+                        ? new AmendRefusal("51508", "Orders are not allowed to be modified during the call auction.")
+                        : new AmendRefusal("51022", "Contract suspended.");
             case AMEND_EMPTY -> new AmendRefusal("51500", "You must enter a price, quantity, or TP/SL.");
             case PRICE_INVALID -> new AmendRefusal("51000", "Parameter newPx error");
             case PRICE_OUTSIDE_LIMIT -> new AmendRefusal("51006", outsidePriceLimit(instrument));

@@ -17,18 +17,19 @@ record Amendment(String result, String source, String requestId, String code, St
         return switch (update.change()) {
             case OrderUpdate.Change.Amended(String requestId, boolean kept) ->
                 new Amendment("0", "1", requestId, "0", "");
-            case OrderUpdate.Change.ClosedByAmendment(var reason, Outcome refusal) -> failed(refusal, instrument);
+            case OrderUpdate.Change.ClosedByAmendment(var reason, Outcome refusal, String requestId) ->
+                failed(refusal, requestId, instrument);
             case OrderUpdate.Change.Accepted accepted -> NONE;
             case OrderUpdate.Change.Filled filled -> NONE;
             case OrderUpdate.Change.Closed closed -> NONE;
         };
     }
 
-    private static Amendment failed(Outcome outcome, InstrumentView instrument) {
+    private static Amendment failed(Outcome outcome, String requestId, InstrumentView instrument) {
         AmendRefusal refusal = AmendRefusal.of(outcome, instrument);
         // Rules that are newer than this gateway may know another reason; the order is canceled all the same.
         return refusal == null
-                ? new Amendment("1", "1", "", "50026", "System error. Try again later.")
-                : new Amendment("1", "1", "", refusal.code(), refusal.message());
+                ? new Amendment("1", "1", requestId, "50026", "System error. Try again later.")
+                : new Amendment("1", "1", requestId, refusal.code(), refusal.message());
     }
 }

@@ -6,7 +6,9 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.view.AccountView;
+import seawall.gateway.view.AlgoView;
 import seawall.gateway.view.ApiKeyView;
+import seawall.gateway.view.AuctionView;
 import seawall.gateway.view.BalanceView;
 import seawall.gateway.view.BillView;
 import seawall.gateway.view.BookLevels;
@@ -62,15 +64,17 @@ public final class OkxJson {
     /// An element of `public/instruments`, `account/instruments` and the `instruments` channel.
     public void instrument(JsonOutput out, InstrumentView instrument) {
         String listed = Long.toString(instrument.listedNanos() / 1_000_000);
+        long trading = instrument.reopening().tradingNanos();
         String limitSize = Decimals.quantity(instrument, instrument.maxLimitLots());
         String limitSize16 = limitSize.contains(".") ? limitSize : limitSize + DECIMALS_16;
         String marketAmount = Decimals.amount(instrument.quote(), instrument.maxMarketQuoteAtoms());
         out.beginObject()
-                .empty("alias", "auctionEndTime")
+                .field("alias", "")
+                .field("auctionEndTime", millisOrEmpty(instrument.reopening().auctionEndNanos()))
                 .field("baseCcy", instrument.base().code())
                 .field("category", "1")
                 .empty("ctMult", "ctType", "ctVal", "ctValCcy")
-                .field("contTdSwTime", listed)
+                .field("contTdSwTime", trading == 0 ? listed : millisOrEmpty(trading))
                 .field("elp", "0")
                 .empty("expTime", "freq")
                 .field("futureSettlement", false)
@@ -93,7 +97,9 @@ public final class OkxJson {
                 .field("maxTwapSz", limitSize16)
                 .empty("method")
                 .field("minSz", Decimals.quantity(instrument, instrument.minLots()))
-                .empty("optType", "openType", "posLmtAmt", "posLmtPct", "preMktSwTime")
+                .field("optType", "")
+                .field("openType", isAuctioned(instrument) ? "call_auction" : "")
+                .empty("posLmtAmt", "posLmtPct", "preMktSwTime")
                 .field("quoteCcy", instrument.quote().code());
         out.key("tradeQuoteCcyList")
                 .beginArray()
@@ -108,6 +114,15 @@ public final class OkxJson {
         out.key("instIdCode").integer(instrument.instrumentId());
         out.field("instCategory", "1").key("upcChg").beginArray().endArray();
         out.endObject();
+    }
+
+    /// True for an instrument that opens, or opened last, by an auction.
+    private static boolean isAuctioned(InstrumentView instrument) {
+        return instrument.phase() == Phase.AUCTION || instrument.reopening().hasAuction();
+    }
+
+    private static String millisOrEmpty(long nanos) {
+        return nanos == 0 ? "" : Long.toString(nanos / 1_000_000);
     }
 
     /// The state of an instrument, in the words of OKX.
@@ -252,13 +267,14 @@ public final class OkxJson {
         out.millis("ts", ticker.timeNanos()).endObject();
     }
 
-    /// The element of `market/call-auction-details` of an instrument that is not in an auction.
-    public void callAuction(JsonOutput out, InstrumentView instrument, long nowNanos) {
-        out.beginObject()
-                .field("instId", instrument.name())
-                .all("0", "unmatchedSz", "eqPx", "matchedSz")
-                .field("state", instrument.phase() == Phase.AUCTION ? "call_auction" : "continuous_trading")
-                .field("auctionEndTime", "")
+    /// The element of `market/call-auction-details` and the channel of that name; zeros while nothing would trade.
+    public void callAuction(JsonOutput out, InstrumentView instrument, AuctionView auction, long nowNanos) {
+        out.beginObject().field("instId", instrument.name());
+        quantity(out, "unmatchedSz", instrument, auction.unmatchedLots());
+        out.field("eqPx", Decimals.price(instrument, auction.priceTicks()));
+        quantity(out, "matchedSz", instrument, auction.matchedLots());
+        out.field("state", instrument.phase() == Phase.AUCTION ? "call_auction" : "continuous_trading")
+                .field("auctionEndTime", millisOrEmpty(instrument.reopening().auctionEndNanos()))
                 .millis("ts", nowNanos)
                 .endObject();
     }
@@ -291,11 +307,8 @@ public final class OkxJson {
         FillView last = order.lastFill();
         out.beginObject();
         quantity(out, "accFillSz", instrument, order.filledLots());
-        out.empty("algoClOrdId", "algoId", "attachAlgoClOrdId")
-                .key("attachAlgoOrds")
-                .beginArray()
-                .endArray()
-                .field("avgPx", order.filledLots() == 0 ? "" : averagePrice(instrument, order))
+        algos(out, instrument, order);
+        out.field("avgPx", order.filledLots() == 0 ? "" : averagePrice(instrument, order))
                 .millis("cTime", order.createdNanos());
         closing(out, order);
         out.field("category", "normal").field("ccy", "").field("clOrdId", order.clientOrderId());
@@ -323,11 +336,8 @@ public final class OkxJson {
         Amendment amendment = Amendment.of(update, instrument);
         out.beginObject();
         quantity(out, "accFillSz", instrument, order.filledLots());
-        out.empty("algoClOrdId", "algoId", "attachAlgoClOrdId")
-                .key("attachAlgoOrds")
-                .beginArray()
-                .endArray()
-                .field("amendResult", amendment.result())
+        algos(out, instrument, order);
+        out.field("amendResult", amendment.result())
                 .field("amendSource", amendment.source())
                 .field("avgPx", order.filledLots() == 0 ? "0" : averagePrice(instrument, order))
                 .millis("cTime", order.createdNanos());
@@ -351,6 +361,21 @@ public final class OkxJson {
                 .field("tradeId", fill == null ? "" : Long.toString(fill.tradeId()))
                 .millis("uTime", order.updatedNanos())
                 .endObject();
+    }
+
+    /// The algo order that placed it, and the one that waits for it.
+    private static void algos(JsonOutput out, InstrumentView instrument, OrderView order) {
+        AlgoView placedBy = order.placedBy();
+        AlgoView attached = order.attached();
+        out.field("algoClOrdId", placedBy == null ? "" : placedBy.clientAlgoId())
+                .field("algoId", placedBy == null ? "" : Long.toString(placedBy.algoId()))
+                .field("attachAlgoClOrdId", attached == null ? "" : attached.clientAlgoId())
+                .key("attachAlgoOrds")
+                .beginArray();
+        if (attached != null) {
+            AlgoJson.attached(out, instrument, attached);
+        }
+        out.endArray();
     }
 
     private void fillOf(JsonOutput out, InstrumentView instrument, OrderView order, @Nullable FillView fill) {
@@ -434,7 +459,8 @@ public final class OkxJson {
                                 : instrument.base().code())
                 .field("reduceOnly", "false")
                 .field("side", side(order.side()))
-                .empty("slOrdPx", "slTriggerPx", "slTriggerPxType", "source")
+                .empty("slOrdPx", "slTriggerPx", "slTriggerPxType")
+                .field("source", order.placedBy() == null ? "" : AlgoJson.source(order.placedBy()))
                 .field("state", state(order.state()))
                 .field("stpId", "")
                 .field("stpMode", stpMode(order.stp()));
@@ -469,7 +495,7 @@ public final class OkxJson {
         return valuation.dollars(instrument, BigInteger.valueOf(ticks).multiply(BigInteger.valueOf(order.quantity())));
     }
 
-    private static String averagePrice(InstrumentView instrument, OrderView order) {
+    static String averagePrice(InstrumentView instrument, OrderView order) {
         BigDecimal ticks = new BigDecimal(order.turnoverTickLots())
                 .divide(BigDecimal.valueOf(order.filledLots()), AVERAGE_PRICE_DIGITS, RoundingMode.HALF_EVEN);
         return Decimals.text(
@@ -820,7 +846,7 @@ public final class OkxJson {
                 .field("type", "0")
                 .field("kycLv", "3")
                 .field("label", apiKey.label())
-                .field("level", "Lv1")
+                .field("level", level(account))
                 .field("levelTmp", "")
                 .field("liquidationGear", "-1")
                 .field("mainUid", uid)
@@ -878,11 +904,16 @@ public final class OkxJson {
                 .beginArray()
                 .endArray()
                 .field("instType", "SPOT")
-                .field("level", "Lv1");
+                .field("level", level(account));
         rate(out, "maker", account.makerFeeMillionths());
         out.empty("makerU", "makerUSDC").field("ruleType", "normal");
         rate(out, "taker", account.takerFeeMillionths());
         out.empty("takerU", "takerUSDC").millis("ts", nowNanos).field("uly", "").endObject();
+    }
+
+    /// The tier of an account; one with rates of its own is in the first.
+    private static String level(AccountView account) {
+        return "Lv" + Math.max(1, account.feeTier());
     }
 
     private static void rate(JsonOutput out, String name, int millionths) {

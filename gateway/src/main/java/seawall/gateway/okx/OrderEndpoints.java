@@ -40,9 +40,6 @@ final class OrderEndpoints {
             "rpi");
     private static final Set<String> ORDER_STATES =
             Set.of("live", "partially_filled", "filled", "canceled", "mmp_canceled");
-    private static final Set<String> ALGO_TYPES =
-            Set.of("conditional", "oco", "trigger", "move_order_stop", "iceberg", "twap", "chase");
-    private static final Set<String> ALGO_STATES = Set.of("effective", "canceled", "order_failed");
     private static final Set<String> CATEGORIES = Set.of(
             "normal", "twap", "adl", "full_liquidation", "partial_liquidation", "delivery", "ddh", "auto_conversion");
 
@@ -74,20 +71,6 @@ final class OrderEndpoints {
             }
         });
         add(table, "trade/account-rate-limit", 1, 1, this::rateLimit);
-        add(table, "trade/orders-algo-pending", 20, 2, (query, out) -> algoFilter(query));
-        add(table, "trade/orders-algo-history", 20, 2, (query, out) -> {
-            algoFilter(query);
-            query.choice("state", ALGO_STATES);
-            if (!query.has("state") && !query.has("algoId")) {
-                throw Refusal.eitherMissing("state", "algoId");
-            }
-        });
-        add(table, "trade/order-algo", 20, 2, (query, out) -> {
-            if (!query.has("algoId") && !query.has("algoClOrdId")) {
-                throw Refusal.eitherMissing("algoId", "algoClOrdId");
-            }
-            throw Refusal.unknownOrder();
-        });
     }
 
     private static void add(Consumer<Endpoint> table, String path, int count, int seconds, Endpoint.Handler handler) {
@@ -169,16 +152,6 @@ final class OrderEndpoints {
         for (OrderView order : orders) {
             json.order(out, order);
         }
-    }
-
-    private static void algoFilter(Query query) {
-        query.required("ordType");
-        if (!ALGO_TYPES.containsAll(query.list("ordType", ALGO_TYPES.size()))) {
-            throw Refusal.invalid("ordType");
-        }
-        query.number("algoId", 0);
-        query.isSpot();
-        query.optionalInstrument();
     }
 
     private static Predicate<OrderView> filter(Query query, Set<String> states) {

@@ -298,7 +298,12 @@ final class PublicEndpoints {
     }
 
     private void callAuction(Query query, JsonOutput out) {
-        json.callAuction(out, query.instrument(), query.request().nowNanos());
+        InstrumentView instrument = query.instrument();
+        json.callAuction(
+                out,
+                instrument,
+                views.auction(instrument.instrumentId()),
+                query.request().nowNanos());
     }
 
     /// Best price on a side of the 50 ms snapshot, else the last, else the reference price; 0 without any.

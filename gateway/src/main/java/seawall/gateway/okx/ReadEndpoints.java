@@ -26,6 +26,7 @@ public final class ReadEndpoints {
         var json = new OkxJson(views);
         new PublicEndpoints(views, json, status).addTo(this::add);
         new OrderEndpoints(views, json).addTo(this::add);
+        new AlgoEndpoints(views).addTo(this::add);
         new MoneyEndpoints(views, json).addTo(this::add);
         EmptyEndpoints.addTo(this::add);
     }

@@ -1,8 +1,11 @@
 package seawall.gateway.trade;
 
 import org.agrona.concurrent.UnsafeBuffer;
+import seawall.gateway.view.AlgoTerms;
 import seawall.gateway.view.InstrumentView;
+import seawall.wire.codec.AmendAlgoEncoder;
 import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
@@ -10,7 +13,9 @@ import seawall.wire.codec.Flag;
 import seawall.wire.codec.MassCancelEncoder;
 import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OrderType;
+import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.PlaceProtectedOrderEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -51,6 +56,46 @@ final class CommandWriter {
                 String requestId)
                 implements Command {}
 
+        /// An order with stops that wait until it is filled.
+        record PlaceProtected(Place order, StopLegs legs, String clientAlgoId) implements Command {}
+
+        record PlaceAlgo(int accountId, InstrumentView instrument, AlgoTerms terms, String clientAlgoId, String tag)
+                implements Command {}
+
+        record CancelAlgo(int accountId, InstrumentView instrument, long algoId, String clientAlgoId)
+                implements Command {}
+
+        /// New values: 0 = unchanged, -1 = at the market, or a leg that is taken away.
+        ///
+        /// @param side of the algo order, NULL_VAL when it is not known; the engine knows it
+        record AmendAlgo(
+                int accountId,
+                InstrumentView instrument,
+                Side side,
+                long algoId,
+                String clientAlgoId,
+                long newQuantity,
+                long newTriggerTicks,
+                long newPriceTicks,
+                long newTakeProfitTicks,
+                long newTakeProfitPriceTicks,
+                long newStopLossTicks,
+                long newStopLossPriceTicks,
+                boolean cancelOnFail,
+                String requestId)
+                implements Command {
+            boolean isEmpty() {
+                return (newQuantity
+                                | newTriggerTicks
+                                | newPriceTicks
+                                | newTakeProfitTicks
+                                | newTakeProfitPriceTicks
+                                | newStopLossTicks
+                                | newStopLossPriceTicks)
+                        == 0;
+            }
+        }
+
         record MassCancel(int accountId, int instrumentId) implements Command {}
 
         record CancelAllAfter(int accountId, long timeoutNanos, String tag) implements Command {}
@@ -69,6 +114,10 @@ final class CommandWriter {
     private final MassCancelEncoder massCancel = new MassCancelEncoder();
     private final CancelAllAfterEncoder cancelAllAfter = new CancelAllAfterEncoder();
     private final TransferEncoder transfer = new TransferEncoder();
+    private final PlaceProtectedOrderEncoder placeProtected = new PlaceProtectedOrderEncoder();
+    private final PlaceAlgoEncoder placeAlgo = new PlaceAlgoEncoder();
+    private final CancelAlgoEncoder cancelAlgo = new CancelAlgoEncoder();
+    private final AmendAlgoEncoder amendAlgo = new AmendAlgoEncoder();
 
     /// Encodes a command at the start of the buffer.
     ///
@@ -99,6 +148,19 @@ final class CommandWriter {
                         .requestId(order.requestId());
                 yield MessageHeaderEncoder.ENCODED_LENGTH + amend.encodedLength();
             }
+            case Command.PlaceProtected order -> placeProtected(order, correlationId, deadlineNanos);
+            case Command.PlaceAlgo algo -> placeAlgo(algo, correlationId, deadlineNanos);
+            case Command.CancelAlgo algo -> {
+                cancelAlgo.wrapAndApplyHeader(buffer, 0, header);
+                fill(cancelAlgo.header(), correlationId, deadlineNanos);
+                cancelAlgo
+                        .accountId(algo.accountId())
+                        .instrumentId(algo.instrument().instrumentId())
+                        .algoId(algo.algoId())
+                        .clientAlgoId(algo.clientAlgoId());
+                yield MessageHeaderEncoder.ENCODED_LENGTH + cancelAlgo.encodedLength();
+            }
+            case Command.AmendAlgo algo -> amendAlgo(algo, correlationId, deadlineNanos);
             case Command.MassCancel all -> {
                 massCancel.wrapAndApplyHeader(buffer, 0, header);
                 fill(massCancel.header(), correlationId, deadlineNanos);
@@ -144,6 +206,79 @@ final class CommandWriter {
                 .clientOrderId(order.clientOrderId())
                 .tag(order.tag());
         return MessageHeaderEncoder.ENCODED_LENGTH + place.encodedLength();
+    }
+
+    private int placeProtected(Command.PlaceProtected command, long correlationId, long deadlineNanos) {
+        Command.Place order = command.order();
+        StopLegs legs = command.legs();
+        placeProtected.wrapAndApplyHeader(buffer, 0, header);
+        fill(placeProtected.header(), correlationId, deadlineNanos);
+        placeProtected
+                .accountId(order.accountId())
+                .instrumentId(order.instrument().instrumentId())
+                .side(order.side())
+                .orderType(order.orderType())
+                .sizeUnit(order.sizeUnit())
+                .stp(order.stp())
+                .banAmend(flag(order.banAmend()))
+                .clampPrice(flag(order.clampPrice()))
+                .priceTicks(order.priceTicks())
+                .quantity(order.quantity())
+                .takeProfitTriggerTicks(legs.takeProfitTicks())
+                .takeProfitPriceTicks(legs.takeProfitPriceTicks())
+                .stopLossTriggerTicks(legs.stopLossTicks())
+                .stopLossPriceTicks(legs.stopLossPriceTicks())
+                .clientOrderId(order.clientOrderId())
+                .clientAlgoId(command.clientAlgoId())
+                .tag(order.tag());
+        return MessageHeaderEncoder.ENCODED_LENGTH + placeProtected.encodedLength();
+    }
+
+    private int placeAlgo(Command.PlaceAlgo algo, long correlationId, long deadlineNanos) {
+        AlgoTerms terms = algo.terms();
+        placeAlgo.wrapAndApplyHeader(buffer, 0, header);
+        fill(placeAlgo.header(), correlationId, deadlineNanos);
+        placeAlgo
+                .accountId(algo.accountId())
+                .instrumentId(algo.instrument().instrumentId())
+                .kind(terms.kind())
+                .side(terms.side())
+                .orderType(terms.orderType())
+                .sizeUnit(terms.sizeUnit())
+                .stp(terms.stp())
+                .quantity(terms.quantity())
+                .triggerTicks(terms.triggerTicks())
+                .priceTicks(terms.priceTicks())
+                .takeProfitTriggerTicks(terms.takeProfitTriggerTicks())
+                .takeProfitPriceTicks(terms.takeProfitPriceTicks())
+                .stopLossTriggerTicks(terms.stopLossTriggerTicks())
+                .stopLossPriceTicks(terms.stopLossPriceTicks())
+                .callbackMillionths(terms.callbackMillionths())
+                .callbackTicks(terms.callbackTicks())
+                .activationTicks(terms.activationTicks())
+                .clientAlgoId(algo.clientAlgoId())
+                .tag(algo.tag());
+        return MessageHeaderEncoder.ENCODED_LENGTH + placeAlgo.encodedLength();
+    }
+
+    private int amendAlgo(Command.AmendAlgo algo, long correlationId, long deadlineNanos) {
+        amendAlgo.wrapAndApplyHeader(buffer, 0, header);
+        fill(amendAlgo.header(), correlationId, deadlineNanos);
+        amendAlgo
+                .accountId(algo.accountId())
+                .instrumentId(algo.instrument().instrumentId())
+                .algoId(algo.algoId())
+                .newQuantity(algo.newQuantity())
+                .newTriggerTicks(algo.newTriggerTicks())
+                .newPriceTicks(algo.newPriceTicks())
+                .newTakeProfitTriggerTicks(algo.newTakeProfitTicks())
+                .newTakeProfitPriceTicks(algo.newTakeProfitPriceTicks())
+                .newStopLossTriggerTicks(algo.newStopLossTicks())
+                .newStopLossPriceTicks(algo.newStopLossPriceTicks())
+                .cancelOnFail(flag(algo.cancelOnFail()))
+                .clientAlgoId(algo.clientAlgoId())
+                .requestId(algo.requestId());
+        return MessageHeaderEncoder.ENCODED_LENGTH + amendAlgo.encodedLength();
     }
 
     private static void fill(CommandHeaderEncoder header, long correlationId, long deadlineNanos) {

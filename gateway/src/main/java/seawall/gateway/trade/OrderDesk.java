@@ -12,21 +12,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import seawall.gateway.admission.OrderAdmission;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.trade.CommandWriter.Command;
-import seawall.gateway.trade.OrderParser.Parsed;
+import seawall.gateway.trade.ItemParser.Parsed;
 import seawall.gateway.view.InstrumentView;
 import seawall.link.CommandLink;
 
-/// Takes requests about orders from any event loop, sends one command for each item in the order of the items, and
+/// Takes requests about orders and algo orders from any event loop, sends one command for each item in the order of the
+/// items, and
 /// answers when the journal has decided all of them.
 public final class OrderDesk {
     private static final int REPLY_BYTES_MAX = 64 * 1024;
 
     private final Instruments instruments;
-    private final OrderParser parser;
+    private final ItemParser parser;
     private final PendingCommands pending;
     private final CommandLink link;
     private final OrderAdmission admission;
@@ -41,11 +43,13 @@ public final class OrderDesk {
         }
     };
 
+    /// @param openAlgos     the algo orders that wait, by what a client calls them
     /// @param clockNanos    nanoseconds since 1970
     /// @param deadlineNanos commands without an expiry of their own are refused by the engine after this long
     /// @param patienceNanos after this long without an answer the client is told that the outcome is unknown
     public OrderDesk(
             Instruments instruments,
+            OpenAlgos openAlgos,
             PendingCommands pending,
             CommandLink link,
             OrderAdmission admission,
@@ -53,7 +57,7 @@ public final class OrderDesk {
             long deadlineNanos,
             long patienceNanos) {
         this.instruments = instruments;
-        this.parser = new OrderParser(instruments);
+        this.parser = new ItemParser(instruments, openAlgos);
         this.pending = pending;
         this.link = link;
         this.admission = admission;
@@ -84,12 +88,12 @@ public final class OrderDesk {
             answer.accept(TradeReply.refused(400, Problem.parameter("body")));
             return;
         }
-        if (items.size() > Operation.ITEMS_MAX) {
-            answer.accept(TradeReply.refused(operation == Operation.PLACE ? 200 : 400, operation.tooMany()));
+        if (items.size() > operation.itemsMax()) {
+            answer.accept(TradeReply.refused(operation.isPlacing() ? 200 : 400, operation.tooMany()));
             return;
         }
         long nowNanos = clockNanos.getAsLong();
-        boolean hasExpiry = !expTime.isEmpty() && operation != Operation.CANCEL;
+        boolean hasExpiry = !expTime.isEmpty() && !operation.isCanceling();
         long deadline = nowNanos + deadlineNanos;
         if (hasExpiry) {
             if (!expTime.matches("[0-9]{1,13}")) {
@@ -110,31 +114,15 @@ public final class OrderDesk {
         for (int i = 0; i < fields.length; i++) {
             fields[i] = items.get(i) instanceof Fields object ? object : new Fields(Map.of());
         }
-        OrderAdmission.Verdict verdict = admission.admit(
-                operation.ordinal(),
-                operation.isCharged(),
-                isBatch && fields.length > 1,
-                accountId,
-                itemsByInstrument(fields),
-                fields.length,
-                nowNanos);
-        switch (verdict) {
-            case ADMITTED -> {}
-            case RATE_EXCEEDED -> {
-                answer.accept(new TradeReply(429, "50011", "Too Many Requests", "", false));
-                return;
-            }
-            case ACCOUNT_RATE_EXCEEDED -> {
-                answer.accept(TradeReply.refused(
-                        200, "50061", "You've reached the maximum order rate limit for this account."));
-                return;
-            }
+        boolean isAdmitted = isAdmitted(operation, fields, isBatch && fields.length > 1, accountId, nowNanos, answer);
+        if (!isAdmitted) {
+            return;
         }
         Submission submission = new Submission(operation, fields, isBatch, hasExpiry, executor, answer);
         Set<OrderName> amended = new HashSet<>();
         for (int i = 0; i < fields.length; i++) {
             int index = i;
-            Problem problem = switch (parser.parse(operation, accountId, fields[i])) {
+            Problem problem = switch (parser.parse(submission.operation(i), accountId, fields[i])) {
                 case Parsed.Refused(Problem refusal) -> refusal;
                 case Parsed.Ready(Command command) -> {
                     submission.commands[index] = command;
@@ -148,6 +136,44 @@ public final class OrderDesk {
                 submission.refuse(index, problem);
             }
         }
+    }
+
+    private boolean isAdmitted(
+            Operation operation,
+            Fields[] items,
+            boolean isBatchOfSeveral,
+            int accountId,
+            long nowNanos,
+            Consumer<TradeReply> answer) {
+        OrderAdmission.Verdict verdict = admission.admit(
+                operation.ordinal(),
+                operation.isCharged(),
+                operation.allowance(isBatchOfSeveral),
+                accountId,
+                itemsByInstrument(items, item -> true),
+                items.length,
+                nowNanos);
+        Map<String, Integer> algos =
+                operation == Operation.PLACE ? itemsByInstrument(items, AlgoParser::isAlgo) : Map.of();
+        if (verdict == OrderAdmission.Verdict.ADMITTED && !algos.isEmpty()) {
+            // Those among orders are held to their own limit as well, or a batch would be a way around it.
+            verdict = admission.admit(
+                    Operation.PLACE_ALGO.ordinal(),
+                    false,
+                    OrderAdmission.Allowance.ALGO,
+                    accountId,
+                    algos,
+                    items.length,
+                    nowNanos);
+        }
+        switch (verdict) {
+            case ADMITTED -> {}
+            case RATE_EXCEEDED -> answer.accept(new TradeReply(429, "50011", "Too Many Requests", "", false));
+            case ACCOUNT_RATE_EXCEEDED ->
+                answer.accept(TradeReply.refused(
+                        200, "50061", "You've reached the maximum order rate limit for this account."));
+        }
+        return verdict == OrderAdmission.Verdict.ADMITTED;
     }
 
     /// @param amended the orders that this request has amended so far
@@ -191,7 +217,7 @@ public final class OrderDesk {
                     TradeReply reply = switch (decided) {
                         case Answer.Unknown() -> unknown();
                         case Answer.Decided(var outcome, long detail, long timeNanos) -> {
-                            Problem problem = Outcomes.of(command, outcome, false, instruments);
+                            Problem problem = Outcomes.of(command, outcome, detail, false, instruments);
                             yield problem.isNone()
                                     ? new TradeReply(200, "0", "", render.render(detail, timeNanos), false)
                                     : TradeReply.refused(problem.equals(Problem.BUSY) ? 429 : 200, problem);
@@ -232,9 +258,12 @@ public final class OrderDesk {
         return false;
     }
 
-    private Map<String, Integer> itemsByInstrument(Fields[] items) {
+    private Map<String, Integer> itemsByInstrument(Fields[] items, Predicate<Fields> counted) {
         Map<String, Integer> counts = new HashMap<>();
         for (Fields item : items) {
+            if (!counted.test(item)) {
+                continue;
+            }
             InstrumentView instrument = instruments.named(item);
             // What names no instrument is counted together, so that nonsense is limited as well.
             counts.merge(instrument == null ? "" : instrument.name(), 1, Integer::sum);
@@ -280,6 +309,13 @@ public final class OrderDesk {
             this.open = new AtomicInteger(items.length);
         }
 
+        /// What an item asks for: a batch of orders may hold algo orders, as one client sends them.
+        Operation operation(int index) {
+            return operation == Operation.PLACE && isBatch && AlgoParser.isAlgo(items[index])
+                    ? Operation.PLACE_ALGO
+                    : operation;
+        }
+
         void refuse(int index, Problem problem) {
             complete(index, problem);
         }
@@ -318,10 +354,11 @@ public final class OrderDesk {
             String code = failed == 0 ? "0" : failed == items.length ? "1" : "2";
             String message = switch (code) {
                 case "0" -> "";
-                case "1" -> "All operations failed";
+                // The service was recorded saying nothing above a refused algo order.
+                case "1" -> operation.isAlgo() && !isBatch ? "" : "All operations failed";
                 default -> "Bulk operation partially succeeded.";
             };
-            return new TradeReply(200, code, message, json.toString(), true);
+            return new TradeReply(200, code, message, json.toString(), !operation.isAlgo());
         }
 
         private Problem problem(int index) {
@@ -332,13 +369,47 @@ public final class OrderDesk {
                     Command command = commands[index];
                     yield command == null
                             ? Problem.NONE
-                            : Outcomes.of(command, decided.outcome(), hasExpiry, instruments);
+                            : Outcomes.of(command, decided.outcome(), decided.detail(), hasExpiry, instruments);
                 }
                 case null, default -> Problem.UNKNOWN_RESULT;
             };
         }
 
         private void write(JsonOutput json, int index, Problem problem) {
+            if (operation(index).isAlgo()) {
+                writeAlgo(json, index, problem);
+            } else {
+                writeOrder(json, index, problem);
+            }
+        }
+
+        private void writeAlgo(JsonOutput json, int index, Problem problem) {
+            Fields item = items[index];
+            String algoId = operation(index).isPlacing() ? "" : item.echo("algoId");
+            long timeNanos = clockNanos.getAsLong();
+            if (problem.isNone() && results.get(index) instanceof Answer.Decided decided) {
+                algoId = Long.toString(decided.detail());
+                timeNanos = decided.timeNanos();
+            }
+            json.beginObject()
+                    .field("algoClOrdId", item.echo("algoClOrdId"))
+                    .field("algoId", algoId)
+                    .field("clOrdId", item.echo("clOrdId"));
+            if (operation == Operation.PLACE) {
+                // Among orders it has their fields as well.
+                json.field("ordId", "").millis("ts", timeNanos).field("subCode", problem.subCode());
+            }
+            if (operation == Operation.AMEND_ALGO) {
+                json.field("reqId", item.echo("reqId"));
+            }
+            json.field("sCode", problem.code()).field("sMsg", problem.message());
+            if (operation != Operation.AMEND_ALGO) {
+                json.field("tag", item.echo("tag"));
+            }
+            json.endObject();
+        }
+
+        private void writeOrder(JsonOutput json, int index, Problem problem) {
             Fields item = items[index];
             String orderId = "";
             long timeNanos = clockNanos.getAsLong();

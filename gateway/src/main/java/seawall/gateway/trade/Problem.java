@@ -12,6 +12,9 @@ record Problem(String code, String message, String subCode) {
                     + " check the order by its clOrdId)",
             "");
 
+    static final Problem CANCELED_NOTHING =
+            of("51400", "Order cancellation failed as the order has been filled, canceled or does not exist.");
+    static final Problem AMENDED_NOTHING = of("51503", "Your order has already been filled or canceled.");
     static final Problem AMENDED_TWICE = new Problem(
             "51512",
             "Failed to amend orders in batches. You cannot have duplicate orders in the same amend-batch-orders request.",

@@ -58,12 +58,10 @@ public final class TradeRoutes {
         trade("amend-batch-orders", null, orders(Operation.AMEND, true));
         trade("cancel-all-after", new RateLimit(1, SECOND, Scope.USER_TAG), this::cancelAllAfter);
         trade("mass-cancel", new RateLimit(5, TWO_SECONDS, Scope.USER), this::massCancel);
-        for (String algo : List.of("order-algo", "amend-algos")) {
-            trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoNotOffered);
-        }
-        for (String algo : List.of("cancel-algos", "cancel-advance-algos")) {
-            trade(algo, new RateLimit(20, TWO_SECONDS, Scope.USER), TradeRoutes::algoUnknown);
-        }
+        trade("order-algo", null, orders(Operation.PLACE_ALGO, false));
+        trade("cancel-algos", null, orders(Operation.CANCEL_ALGO, true));
+        trade("cancel-advance-algos", null, orders(Operation.CANCEL_ALGO, true));
+        trade("amend-algos", null, orders(Operation.AMEND_ALGO, false));
         trade(
                 "close-position",
                 new RateLimit(20, TWO_SECONDS, Scope.USER),
@@ -183,7 +181,7 @@ public final class TradeRoutes {
             answer.accept(TradeReply.refused(400, "50014", "Parameter timeOut can not be empty."));
         } else if (whole < 0 || (whole != 0 && (whole < 10 || whole > 120))) {
             answer.accept(TradeReply.refused(400, Problem.parameter("timeOut")));
-        } else if (!OrderParser.isAlphanumeric(tag, 16)) {
+        } else if (!ItemFields.isAlphanumeric(tag, 16)) {
             answer.accept(TradeReply.refused(400, Problem.parameter("tag")));
         } else {
             long nanos = whole * 1_000_000_000;
@@ -258,7 +256,7 @@ public final class TradeRoutes {
             return;
         }
         String clientId = fields.text("clientId");
-        if (!OrderParser.isAlphanumeric(clientId, CLIENT_ID_LENGTH_MAX)) {
+        if (!ItemFields.isAlphanumeric(clientId, CLIENT_ID_LENGTH_MAX)) {
             answer.accept(TradeReply.refused(400, Problem.parameter("clientId")));
             return;
         }
@@ -299,45 +297,6 @@ public final class TradeRoutes {
             case "18" -> Wallet.TRADING;
             default -> Wallet.NULL_VAL;
         };
-    }
-
-    private static void algoNotOffered(Request request, Executor executor, Consumer<TradeReply> answer) {
-        Fields fields = request.fields();
-        answer.accept(new TradeReply(
-                200,
-                "1",
-                "",
-                one(json -> json.field("algoClOrdId", fields.echo("algoClOrdId"))
-                        .field("algoId", "")
-                        .field("clOrdId", fields.echo("clOrdId"))
-                        .field("sCode", "51000")
-                        .field("sMsg", "Parameter ordType error: algo orders are not offered here")
-                        .field("tag", fields.echo("tag"))),
-                false));
-    }
-
-    private static void algoUnknown(Request request, Executor executor, Consumer<TradeReply> answer) {
-        if (!(request.body() instanceof List<?> items) || items.isEmpty() || items.size() > 10) {
-            answer.accept(TradeReply.refused(400, Problem.parameter("body")));
-            return;
-        }
-        JsonOutput json = new JsonOutput(JSON_BYTES_MAX);
-        json.beginArray();
-        for (Object item : items) {
-            Fields fields = item instanceof Fields object ? object : new Fields(Map.of());
-            json.beginObject()
-                    .field("algoClOrdId", fields.echo("algoClOrdId"))
-                    .field("algoId", fields.echo("algoId"))
-                    .field("clOrdId", "")
-                    .field("sCode", "51400")
-                    .field(
-                            "sMsg",
-                            "Order cancellation failed as the order has been filled, canceled or does not exist.")
-                    .field("tag", "")
-                    .endObject();
-        }
-        json.endArray();
-        answer.accept(new TradeReply(200, "1", "All operations failed", json.toString(), false));
     }
 
     private static void notOffered(Request request, Executor executor, Consumer<TradeReply> answer) {

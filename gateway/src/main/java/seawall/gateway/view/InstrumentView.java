@@ -12,6 +12,7 @@ import seawall.wire.codec.Phase;
 /// @param referencePriceTicks price of the last trade, or the one it was listed with; 0 = none
 /// @param buyLimitTicks       highest price of a buy; 0 = no limit
 /// @param sellLimitTicks      lowest price of a sell; 0 = no limit
+/// @param reopening           the latest timetable, also when it has passed; [Reopening#NONE] without one
 /// @param listedNanos         when it was listed
 public record InstrumentView(
         int instrumentId,
@@ -31,6 +32,7 @@ public record InstrumentView(
         long buyLimitTicks,
         long sellLimitTicks,
         Phase phase,
+        Reopening reopening,
         long listedNanos) {
     /// Highest price of an order on any instrument, in ticks (rules 4.4).
     public static final long PRICE_TICKS_MAX = 1L << 40;
@@ -54,6 +56,7 @@ public record InstrumentView(
                 buyLimitTicks,
                 sellLimitTicks,
                 newPhase,
+                reopening,
                 listedNanos);
     }
 
@@ -76,6 +79,53 @@ public record InstrumentView(
                 buyTicks,
                 sellTicks,
                 phase,
+                reopening,
+                listedNanos);
+    }
+
+    InstrumentView withSizes(long min, long maxLimit, long maxMarket, long maxMarketQuote) {
+        return new InstrumentView(
+                instrumentId,
+                name,
+                base,
+                quote,
+                tickMantissa,
+                tickScale,
+                lotMantissa,
+                lotScale,
+                min,
+                maxLimit,
+                maxMarket,
+                maxMarketQuote,
+                bandMillionths,
+                referencePriceTicks,
+                buyLimitTicks,
+                sellLimitTicks,
+                phase,
+                reopening,
+                listedNanos);
+    }
+
+    InstrumentView withReopening(Reopening newReopening) {
+        return new InstrumentView(
+                instrumentId,
+                name,
+                base,
+                quote,
+                tickMantissa,
+                tickScale,
+                lotMantissa,
+                lotScale,
+                minLots,
+                maxLimitLots,
+                maxMarketLots,
+                maxMarketQuoteAtoms,
+                bandMillionths,
+                referencePriceTicks,
+                buyLimitTicks,
+                sellLimitTicks,
+                phase,
+                newReopening,
                 listedNanos);
     }
 

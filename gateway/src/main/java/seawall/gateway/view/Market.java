@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
 
 /// All that is public about one instrument. The view thread writes; the volatile fields, rings and series are for any
@@ -21,12 +22,16 @@ final class Market {
     private long refreshedNanos;
     private long fullRefreshedNanos;
     private boolean hasTraded;
+    private final Extremes highs = new Extremes(1);
+    private final Extremes lows = new Extremes(-1);
+    private long uncrossingTicks;
 
     private volatile InstrumentView instrument;
     private volatile BookSnapshot bookSnapshot;
     private volatile BookSnapshot bookFullSnapshot;
     private volatile TickerView ticker;
     private volatile @Nullable TradeView lastTrade;
+    private volatile AuctionView auction = AuctionView.NONE;
 
     Market(InstrumentView instrument, ViewLimits limits) {
         this.limits = limits;
@@ -47,6 +52,38 @@ final class Market {
 
     void instrument(InstrumentView newInstrument) {
         instrument = newInstrument;
+    }
+
+    /// The book uncrosses at a price, which stands until an order comes or the phase changes: neither does before.
+    ///
+    /// @param priceTicks 0 = it does not, or no more
+    void uncrossing(long priceTicks) {
+        uncrossingTicks = priceTicks;
+    }
+
+    /// What the trailing stops of a side follow: those that sell the highest price, those that buy the lowest.
+    Extremes extremes(Side side) {
+        return side == Side.SELL ? highs : lows;
+    }
+
+    /// The auction as it was at most a second ago.
+    AuctionView auction() {
+        return auction;
+    }
+
+    /// The auction of this moment.
+    AuctionView liveAuction() {
+        if (instrument.phase() != Phase.AUCTION) {
+            return AuctionView.NONE;
+        }
+        AuctionView standing = uncrossingTicks == 0 ? AuctionView.NONE : AuctionView.at(book, uncrossingTicks);
+        return standing.priceTicks() == 0 ? AuctionView.of(book, lastOrReferenceTicks()) : standing;
+    }
+
+    /// Price of the last trade, or the one it was listed with; 0 without either.
+    long lastOrReferenceTicks() {
+        TradeView last = lastTrade;
+        return last == null ? instrument.referencePriceTicks() : last.priceTicks();
     }
 
     BookView book() {
@@ -133,6 +170,7 @@ final class Market {
             refreshedNanos = nowNanos;
         }
         if (fullIsDue) {
+            auction = liveAuction();
             fullRefreshedNanos = nowNanos;
         }
     }

@@ -20,11 +20,11 @@ public record OrderUpdate(OrderView order, Change change, long sequence, long ti
 
         record Closed(CloseReason reason) implements Change {}
 
-        /// Canceled because an amendment was refused and its client wanted no order rather than the old one. What the
-        /// client called that amendment is not known: the journal does not say it of a refused one.
+        /// Canceled because an amendment was refused and its client wanted no order rather than the old one.
         ///
-        /// @param refusal why the amendment failed
-        record ClosedByAmendment(CloseReason reason, Outcome refusal) implements Change {}
+        /// @param refusal   why the amendment failed
+        /// @param requestId what the client called the amendment; empty if nothing
+        record ClosedByAmendment(CloseReason reason, Outcome refusal, String requestId) implements Change {}
     }
 
     /// True when the update before this one already showed the order filled: the end of a priced order is told with its

@@ -16,6 +16,8 @@ import seawall.wire.codec.SizeUnit;
 /// @param feeAtoms         sum of fees in the received currency, positive when charged
 /// @param lastFill         its latest fill; null before the first
 /// @param closeReason      null while it is open
+/// @param placedBy         the algo order that placed it, as it was then; null if none did
+/// @param attached         the algo order that waits for it to be filled; null if there is none, or no more
 public record OrderView(
         long orderId,
         int accountId,
@@ -34,8 +36,55 @@ public record OrderView(
         long feeAtoms,
         @Nullable FillView lastFill,
         @Nullable CloseReason closeReason,
+        @Nullable AlgoView placedBy,
+        @Nullable AlgoView attached,
         long createdNanos,
         long updatedNanos) {
+    /// An order that no algo order is known to have placed, and to which none is attached.
+    public OrderView(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long priceTicks,
+            long quantity,
+            String clientOrderId,
+            String tag,
+            OrderState state,
+            long filledLots,
+            BigInteger turnoverTickLots,
+            long feeAtoms,
+            @Nullable FillView lastFill,
+            @Nullable CloseReason closeReason,
+            long createdNanos,
+            long updatedNanos) {
+        this(
+                orderId,
+                accountId,
+                instrumentId,
+                side,
+                orderType,
+                sizeUnit,
+                stp,
+                priceTicks,
+                quantity,
+                clientOrderId,
+                tag,
+                state,
+                filledLots,
+                turnoverTickLots,
+                feeAtoms,
+                lastFill,
+                closeReason,
+                null,
+                null,
+                createdNanos,
+                updatedNanos);
+    }
+
     /// True for orders whose fills never complete them: the end comes as an event of its own.
     public boolean isMarket() {
         return orderType == OrderType.MARKET || orderType == OrderType.OPTIMAL_LIMIT_IOC;
@@ -63,6 +112,8 @@ public record OrderView(
                 feeAtoms + fill.feeAtoms(),
                 fill,
                 null,
+                placedBy,
+                attached,
                 createdNanos,
                 fill.timeNanos());
     }
@@ -86,6 +137,8 @@ public record OrderView(
                 feeAtoms,
                 lastFill,
                 null,
+                placedBy,
+                attached,
                 createdNanos,
                 timeNanos);
     }
@@ -109,7 +162,43 @@ public record OrderView(
                 feeAtoms,
                 lastFill,
                 reason,
+                placedBy,
+                attached,
                 createdNanos,
                 timeNanos);
+    }
+
+    /// @param algo null when what was attached is so no more
+    OrderView withAttached(@Nullable AlgoView algo) {
+        return linked(placedBy, algo);
+    }
+
+    OrderView withPlacedBy(AlgoView algo) {
+        return linked(algo, attached);
+    }
+
+    private OrderView linked(@Nullable AlgoView newPlacedBy, @Nullable AlgoView newAttached) {
+        return new OrderView(
+                orderId,
+                accountId,
+                instrumentId,
+                side,
+                orderType,
+                sizeUnit,
+                stp,
+                priceTicks,
+                quantity,
+                clientOrderId,
+                tag,
+                state,
+                filledLots,
+                turnoverTickLots,
+                feeAtoms,
+                lastFill,
+                closeReason,
+                newPlacedBy,
+                newAttached,
+                createdNanos,
+                updatedNanos);
     }
 }

@@ -1,6 +1,8 @@
 package seawall.gateway.view;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,72 @@ final class PrivateState {
         activity.openOrders.remove(order.orderId());
         activity.openClientOrderIds.remove(order.clientOrderId(), order.orderId());
         activity.closedOrders.put(order.orderId(), order);
+    }
+
+    /// Takes an algo order as it is now, a new one or one that is open.
+    synchronized void put(AlgoView algo) {
+        Activity activity = activity();
+        activity.openAlgos.put(algo.algoId(), algo);
+        if (!algo.clientAlgoId().isEmpty()) {
+            activity.openClientAlgoIds.put(algo.clientAlgoId(), algo.algoId());
+        }
+    }
+
+    /// Takes an algo order from the open ones.
+    ///
+    /// @return how it was
+    synchronized AlgoView remove(long algoId) {
+        Activity activity = activity();
+        AlgoView algo = activity.openAlgos.remove(algoId);
+        if (algo == null) {
+            throw new IllegalStateException("expected an open algo order, found none with algoId " + algoId);
+        }
+        activity.openClientAlgoIds.remove(algo.clientAlgoId(), algoId);
+        return algo;
+    }
+
+    /// Remembers a closed algo order, or how it is by now.
+    synchronized void remember(AlgoView algo) {
+        Activity activity = activity();
+        if (activity.closedAlgos.put(algo.algoId(), algo) == null) {
+            activity.closedAlgosByAge.add(algo.algoId());
+        }
+        // They close in any order, and one that waited for long must not be forgotten the moment it triggers.
+        if (activity.closedAlgosByAge.size() > limits.ordersPerAccountMax()) {
+            activity.closedAlgos.remove(activity.closedAlgosByAge.remove());
+        }
+    }
+
+    synchronized @Nullable AlgoView openAlgo(long algoId, String clientAlgoId) {
+        if (activity == null) {
+            return null;
+        }
+        Long openId = algoId == 0 ? activity.openClientAlgoIds.get(clientAlgoId) : Long.valueOf(algoId);
+        return openId == null ? null : activity.openAlgos.get(openId);
+    }
+
+    synchronized @Nullable AlgoView closedAlgo(long algoId, String clientAlgoId) {
+        if (activity == null) {
+            return null;
+        }
+        if (algoId != 0) {
+            return activity.closedAlgos.get(algoId);
+        }
+        List<AlgoView> newest = RecentRows.page(
+                activity.closedAlgos,
+                Long.MAX_VALUE,
+                0,
+                1,
+                algo -> algo.clientAlgoId().equals(clientAlgoId));
+        return newest.isEmpty() ? null : newest.getFirst();
+    }
+
+    synchronized List<AlgoView> openAlgos(long afterId, long beforeId, int limit, Predicate<AlgoView> filter) {
+        return activity == null ? List.of() : RecentRows.page(activity.openAlgos, afterId, beforeId, limit, filter);
+    }
+
+    synchronized List<AlgoView> closedAlgos(long afterId, long beforeId, int limit, Predicate<AlgoView> filter) {
+        return activity == null ? List.of() : RecentRows.page(activity.closedAlgos, afterId, beforeId, limit, filter);
     }
 
     synchronized void fill(FillView fill) {
@@ -174,12 +242,17 @@ final class PrivateState {
     }
 
     private static final class Activity {
-        // The engine bounds these four: open orders, currencies and timers of one account have maxima of their own.
+        // The engine bounds these: open orders, algo orders, currencies and timers of one account have maxima of their
+        // own.
         final TreeMap<Long, OrderView> openOrders = new TreeMap<>();
         final Map<String, Long> openClientOrderIds = new HashMap<>();
+        final TreeMap<Long, AlgoView> openAlgos = new TreeMap<>();
+        final Map<String, Long> openClientAlgoIds = new HashMap<>();
         final TreeMap<Long, BalanceView> balances = new TreeMap<>();
         final Map<String, Long> timers = new HashMap<>();
 
+        final TreeMap<Long, AlgoView> closedAlgos = new TreeMap<>();
+        final Deque<Long> closedAlgosByAge = new ArrayDeque<>();
         final RecentRows<OrderView> closedOrders;
         final RecentRows<FillView> fills;
         final RecentRows<BillView> tradingBills;

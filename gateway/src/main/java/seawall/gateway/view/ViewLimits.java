@@ -13,7 +13,7 @@ package seawall.gateway.view;
 /// @param bookFullDepthMax       levels per side in the snapshot that is renewed every second
 /// @param tradesPerInstrumentMax recent trades of one instrument
 /// @param candlesPerBarMax       recent candles with trades, of one bar of one instrument
-/// @param ordersPerAccountMax    recent closed orders of one account
+/// @param ordersPerAccountMax    recent closed orders, and recent closed algo orders, of one account
 /// @param fillsPerAccountMax     recent fills of one account
 /// @param billsPerAccountMax     recent bills of one account in each of its two wallets
 /// @param transfersPerAccountMax recent transfers, and recent deposits, of one account

@@ -10,7 +10,7 @@ import seawall.wire.codec.Wallet;
 public interface ViewListener {
     default void onCurrency(CurrencyView currency) {}
 
-    /// An instrument was listed.
+    /// An instrument was listed, or its sizes or its timetable changed.
     default void onInstrument(InstrumentView instrument) {}
 
     default void onPhase(InstrumentView instrument, Phase phase) {}
@@ -30,6 +30,9 @@ public interface ViewListener {
     default void onTrade(TradeView trade) {}
 
     default void onOrder(OrderUpdate update) {}
+
+    /// Something happened to an algo order; not while it is attached, when it is shown with its parent order.
+    default void onAlgo(AlgoUpdate update) {}
 
     default void onFillForAccount(FillView fill) {}
 

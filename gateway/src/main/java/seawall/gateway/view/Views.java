@@ -12,20 +12,32 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.link.JournalEntryHandler;
 import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeeTierChangedDecoder;
 import seawall.wire.codec.AccountFeesChangedDecoder;
-import seawall.wire.codec.AmendOrderDecoder;
+import seawall.wire.codec.AlgoAcceptedDecoder;
+import seawall.wire.codec.AlgoActivatedDecoder;
+import seawall.wire.codec.AlgoAmendedDecoder;
+import seawall.wire.codec.AlgoArmedDecoder;
+import seawall.wire.codec.AlgoClosedDecoder;
+import seawall.wire.codec.AlgoKind;
+import seawall.wire.codec.AlgoTriggeredDecoder;
+import seawall.wire.codec.AmendAlgoDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
 import seawall.wire.codec.CancelAllAfterSetDecoder;
+import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.FeeTierSetDecoder;
 import seawall.wire.codec.Flag;
+import seawall.wire.codec.InstrumentChangedDecoder;
 import seawall.wire.codec.InstrumentListedDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.Liquidity;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendRefusedDecoder;
 import seawall.wire.codec.OrderAmendedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
@@ -34,7 +46,9 @@ import seawall.wire.codec.PhaseChangedDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.PriceLimitChangedDecoder;
+import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.Side;
+import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
 /// Everything a gateway shows, built from the journal.
@@ -49,6 +63,8 @@ import seawall.wire.codec.Wallet;
 public final class Views implements JournalEntryHandler {
     /// Accounts below this one belong to the venue and are not shown.
     public static final int FIRST_USER_ACCOUNT_ID = 1_000;
+
+    private static final Side[] SIDES = {Side.BUY, Side.SELL};
 
     private final ViewLimits limits;
     private final List<ViewListener> listeners = new ArrayList<>();
@@ -71,6 +87,18 @@ public final class Views implements JournalEntryHandler {
     private final PostingDecoder posting = new PostingDecoder();
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
     private final CancelAllAfterSetDecoder cancelAllAfterSet = new CancelAllAfterSetDecoder();
+    private final OrderAmendRefusedDecoder orderAmendRefused = new OrderAmendRefusedDecoder();
+    private final AlgoAcceptedDecoder algoAccepted = new AlgoAcceptedDecoder();
+    private final AlgoAmendedDecoder algoAmended = new AlgoAmendedDecoder();
+    private final AlgoArmedDecoder algoArmed = new AlgoArmedDecoder();
+    private final AlgoActivatedDecoder algoActivated = new AlgoActivatedDecoder();
+    private final AlgoTriggeredDecoder algoTriggered = new AlgoTriggeredDecoder();
+    private final AlgoClosedDecoder algoClosed = new AlgoClosedDecoder();
+    private final UncrossingStartedDecoder uncrossingStarted = new UncrossingStartedDecoder();
+    private final ReopeningScheduledDecoder reopeningScheduled = new ReopeningScheduledDecoder();
+    private final InstrumentChangedDecoder instrumentChanged = new InstrumentChangedDecoder();
+    private final FeeTierSetDecoder feeTierSet = new FeeTierSetDecoder();
+    private final AccountFeeTierChangedDecoder accountFeeTierChanged = new AccountFeeTierChangedDecoder();
 
     // Arrays by id, replaced whole when they grow, so that readers see every element without a lock.
     private volatile CurrencyView[] currencies = {};
@@ -81,12 +109,32 @@ public final class Views implements JournalEntryHandler {
     private final Map<String, Market> marketsByName = new ConcurrentHashMap<>();
     private final Map<String, ApiKeyView> apiKeys = new ConcurrentHashMap<>();
 
+    // By tier; the engine bounds them.
+    private final Map<Integer, FeeTier> feeTiers = new ConcurrentHashMap<>();
+
     private volatile long sequence;
     private volatile long timeNanos;
     private @Nullable FillPrice fillOfPostings;
     private @Nullable BillView transferOut;
 
+    // Of the entry that is being applied: what one of its events says about the next ones.
+    private @Nullable AmendRefused amendRefused;
+    private @Nullable OrderView acceptedUntold;
+    private @Nullable Triggering triggering;
+    private @Nullable Prices pricesUnfollowed;
+    private long firstTradeTicks;
+
     private record FillPrice(long priceTicks, long quantityLots) {}
+
+    /// The prices of an entry that trailing stops follow: of its first trade, then of its last.
+    private record Prices(Market market, long firstTicks, long lastTicks) {}
+
+    private record FeeTier(int makerFeeMillionths, int takerFeeMillionths) {}
+
+    private record AmendRefused(long orderId, Outcome outcome, String requestId) {}
+
+    /// An algo order and the order that it places.
+    private record Triggering(AlgoView algo, long orderId) {}
 
     public Views(ViewLimits limits) {
         this.limits = limits;
@@ -173,6 +221,16 @@ public final class Views implements JournalEntryHandler {
         return known(instrumentId).makeTicker(nowNanos);
     }
 
+    /// What the auction of an instrument would trade, at most a second behind the view; nothing outside one.
+    public AuctionView auction(int instrumentId) {
+        return known(instrumentId).auction();
+    }
+
+    /// What the auction of an instrument would trade at this moment, for the view thread only.
+    public AuctionView liveAuction(int instrumentId) {
+        return known(instrumentId).liveAuction();
+    }
+
     /// The latest trade; null when there was none.
     public @Nullable TradeView lastTrade(int instrumentId) {
         return known(instrumentId).lastTrade();
@@ -196,7 +254,15 @@ public final class Views implements JournalEntryHandler {
 
     public @Nullable AccountView account(int accountId) {
         PrivateState state = state(accountId);
-        return state == null ? null : state.account();
+        if (state == null) {
+            return null;
+        }
+        AccountView account = state.account();
+        FeeTier tier = feeTiers.get(account.feeTier());
+        // A tier that changes changes all its accounts, so they are asked for their rates only now.
+        return tier == null
+                ? account
+                : account.withFees(account.feeTier(), tier.makerFeeMillionths(), tier.takerFeeMillionths());
     }
 
     /// An order, open or recently closed, by its id, or by its client order id (the newest) when the id is 0.
@@ -217,6 +283,38 @@ public final class Views implements JournalEntryHandler {
             int accountId, long afterId, long beforeId, int limit, Predicate<OrderView> filter) {
         PrivateState state = state(accountId);
         return state == null ? new Rows<>(List.of(), 0) : state.closedOrders(afterId, beforeId, limit, filter);
+    }
+
+    /// An algo order that waits, attached ones included, by its id, or by its client's id when the id is 0.
+    public @Nullable AlgoView openAlgo(int accountId, long algoId, String clientAlgoId) {
+        PrivateState state = state(accountId);
+        return state == null ? null : state.openAlgo(algoId, clientAlgoId);
+    }
+
+    /// An algo order, open or recently closed, by its id, or by its client's id (the newest) when the id is 0. One that
+    /// is attached is none yet.
+    public @Nullable AlgoView algo(int accountId, long algoId, String clientAlgoId) {
+        PrivateState state = state(accountId);
+        AlgoView open = state == null ? null : state.openAlgo(algoId, clientAlgoId);
+        if (state == null || (open != null && open.state() != AlgoState.ATTACHED)) {
+            return open;
+        }
+        return state.closedAlgo(algoId, clientAlgoId);
+    }
+
+    /// Algo orders that wait for their price between the algo ids, both excluded, newest first.
+    public List<AlgoView> openAlgos(int accountId, long afterId, long beforeId, int limit, Predicate<AlgoView> filter) {
+        PrivateState state = state(accountId);
+        return state == null
+                ? List.of()
+                : state.openAlgos(afterId, beforeId, limit, filter.and(algo -> algo.state() != AlgoState.ATTACHED));
+    }
+
+    /// The latest closed algo orders between the algo ids, both excluded, newest first. Older ones are gone.
+    public List<AlgoView> closedAlgos(
+            int accountId, long afterId, long beforeId, int limit, Predicate<AlgoView> filter) {
+        PrivateState state = state(accountId);
+        return state == null ? List.of() : state.closedAlgos(afterId, beforeId, limit, filter);
     }
 
     /// Fills between the bill ids, both excluded.
@@ -284,6 +382,8 @@ public final class Views implements JournalEntryHandler {
         long nanos = entryPart.timeNanos();
         fillOfPostings = null;
         transferOut = null;
+        amendRefused = null;
+        firstTradeTicks = 0;
         int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + messageHeader.blockLength();
         while (position < end) {
             position += applyEvent(buffer, position, entrySequence, nanos);
@@ -291,6 +391,9 @@ public final class Views implements JournalEntryHandler {
         if (position != end) {
             throw new IllegalStateException("expected the entry to end at " + end + ", found an event to " + position);
         }
+        tellAccepted(entrySequence, nanos);
+        tellTriggered();
+        followPrices();
         timeNanos = nanos;
         sequence = entrySequence;
         var header = new EntryHeader(
@@ -314,6 +417,9 @@ public final class Views implements JournalEntryHandler {
         int body = position + MessageHeaderDecoder.ENCODED_LENGTH;
         int blockLength = messageHeader.blockLength();
         int version = messageHeader.version();
+        if (messageHeader.templateId() != AlgoAcceptedDecoder.TEMPLATE_ID) {
+            tellAccepted(entrySequence, nanos);
+        }
         switch (messageHeader.templateId()) {
             case CurrencyCreatedDecoder.TEMPLATE_ID -> apply(currencyCreated.wrap(buffer, body, blockLength, version));
             case InstrumentListedDecoder.TEMPLATE_ID ->
@@ -331,7 +437,7 @@ public final class Views implements JournalEntryHandler {
             case PriceLimitChangedDecoder.TEMPLATE_ID ->
                 apply(priceLimitChanged.wrap(buffer, body, blockLength, version));
             case OrderAcceptedDecoder.TEMPLATE_ID ->
-                apply(orderAccepted.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+                apply(orderAccepted.wrap(buffer, body, blockLength, version), nanos);
             case OrderFilledDecoder.TEMPLATE_ID ->
                 apply(orderFilled.wrap(buffer, body, blockLength, version), entrySequence, nanos);
             case OrderAmendedDecoder.TEMPLATE_ID ->
@@ -345,6 +451,26 @@ public final class Views implements JournalEntryHandler {
                 apply(balanceChanged.wrap(buffer, body, blockLength, version), nanos);
             case CancelAllAfterSetDecoder.TEMPLATE_ID ->
                 apply(cancelAllAfterSet.wrap(buffer, body, blockLength, version));
+            case OrderAmendRefusedDecoder.TEMPLATE_ID ->
+                apply(orderAmendRefused.wrap(buffer, body, blockLength, version));
+            case AlgoAcceptedDecoder.TEMPLATE_ID ->
+                apply(algoAccepted.wrap(buffer, body, blockLength, version), entrySequence, nanos);
+            case AlgoAmendedDecoder.TEMPLATE_ID -> apply(algoAmended.wrap(buffer, body, blockLength, version), nanos);
+            case AlgoArmedDecoder.TEMPLATE_ID -> apply(algoArmed.wrap(buffer, body, blockLength, version), nanos);
+            case AlgoActivatedDecoder.TEMPLATE_ID ->
+                apply(algoActivated.wrap(buffer, body, blockLength, version), nanos);
+            case AlgoTriggeredDecoder.TEMPLATE_ID ->
+                apply(algoTriggered.wrap(buffer, body, blockLength, version), nanos);
+            case AlgoClosedDecoder.TEMPLATE_ID -> apply(algoClosed.wrap(buffer, body, blockLength, version), nanos);
+            case UncrossingStartedDecoder.TEMPLATE_ID ->
+                apply(uncrossingStarted.wrap(buffer, body, blockLength, version));
+            case ReopeningScheduledDecoder.TEMPLATE_ID ->
+                apply(reopeningScheduled.wrap(buffer, body, blockLength, version));
+            case InstrumentChangedDecoder.TEMPLATE_ID ->
+                apply(instrumentChanged.wrap(buffer, body, blockLength, version));
+            case FeeTierSetDecoder.TEMPLATE_ID -> apply(feeTierSet.wrap(buffer, body, blockLength, version));
+            case AccountFeeTierChangedDecoder.TEMPLATE_ID ->
+                apply(accountFeeTierChanged.wrap(buffer, body, blockLength, version));
             // Events that a newer member knows and we do not, and those that show nothing, such as an opened stream.
             default -> {}
         }
@@ -383,6 +509,7 @@ public final class Views implements JournalEntryHandler {
                 0,
                 0,
                 event.phase(),
+                Reopening.NONE,
                 nanos);
         Market[] all = markets;
         requireNext("instrument", instrument.instrumentId(), all.length, limits.instrumentsMax());
@@ -401,7 +528,7 @@ public final class Views implements JournalEntryHandler {
             return;
         }
         var account = new AccountView(
-                event.accountId(), event.name(), event.makerFeeMillionths(), event.takerFeeMillionths(), nanos);
+                event.accountId(), event.name(), event.makerFeeMillionths(), event.takerFeeMillionths(), 0, nanos);
         int index = accountCount;
         requireNext("account", account.accountId() - FIRST_USER_ACCOUNT_ID + 1, index, limits.accountsMax());
         @Nullable PrivateState[] all = accounts;
@@ -422,13 +549,7 @@ public final class Views implements JournalEntryHandler {
             return;
         }
         PrivateState state = knownState(event.accountId());
-        AccountView old = state.account();
-        var account = new AccountView(
-                old.accountId(),
-                old.name(),
-                event.makerFeeMillionths(),
-                event.takerFeeMillionths(),
-                old.createdNanos());
+        AccountView account = state.account().withFees(0, event.makerFeeMillionths(), event.takerFeeMillionths());
         state.account(account);
         for (ViewListener listener : listeners) {
             listener.onAccount(account);
@@ -473,6 +594,7 @@ public final class Views implements JournalEntryHandler {
         Market market = known(event.instrumentId());
         InstrumentView instrument = market.instrument().withPhase(event.phase());
         market.instrument(instrument);
+        market.uncrossing(0);
         for (ViewListener listener : listeners) {
             listener.onPhase(instrument, instrument.phase());
         }
@@ -492,7 +614,7 @@ public final class Views implements JournalEntryHandler {
         }
     }
 
-    private void apply(OrderAcceptedDecoder event, long entrySequence, long nanos) {
+    private void apply(OrderAcceptedDecoder event, long nanos) {
         var order = new OrderView(
                 event.orderId(),
                 event.accountId(),
@@ -513,8 +635,21 @@ public final class Views implements JournalEntryHandler {
                 null,
                 nanos,
                 nanos);
+        if (triggering != null && triggering.orderId() == order.orderId()) {
+            order = order.withPlacedBy(triggering.algo());
+        }
         knownState(order.accountId()).accept(order);
-        tell(new OrderUpdate(order, new OrderUpdate.Change.Accepted(), entrySequence, nanos));
+        known(order.instrumentId()).uncrossing(0);
+        // The next event may attach an algo order to it, with which it is told.
+        acceptedUntold = order;
+    }
+
+    private void tellAccepted(long entrySequence, long nanos) {
+        OrderView order = acceptedUntold;
+        if (order != null) {
+            acceptedUntold = null;
+            tell(new OrderUpdate(order, new OrderUpdate.Change.Accepted(), entrySequence, nanos));
+        }
     }
 
     private void apply(OrderFilledDecoder event, long entrySequence, long nanos) {
@@ -528,7 +663,10 @@ public final class Views implements JournalEntryHandler {
                 event.takerOrderId(),
                 entrySequence,
                 nanos);
-        known(trade.instrumentId()).trade(trade);
+        Market market = known(trade.instrumentId());
+        market.trade(trade);
+        firstTradeTicks = firstTradeTicks == 0 ? trade.priceTicks() : firstTradeTicks;
+        pricesUnfollowed = new Prices(market, firstTradeTicks, trade.priceTicks());
         fillOfPostings = new FillPrice(trade.priceTicks(), trade.quantityLots());
         for (ViewListener listener : listeners) {
             listener.onTrade(trade);
@@ -611,15 +749,249 @@ public final class Views implements JournalEntryHandler {
                     + closed.filledLots() + " filled lots, found " + event.filledLots());
         }
         state.close(closed);
-        boolean isAmendRefused = entryPart.commandTemplateId() == AmendOrderDecoder.TEMPLATE_ID
-                && entryPart.outcome() != Outcome.ACCEPTED;
+        AmendRefused refused = amendRefused;
         tell(new OrderUpdate(
                 closed,
-                isAmendRefused
-                        ? new OrderUpdate.Change.ClosedByAmendment(event.reason(), entryPart.outcome())
+                refused != null && refused.orderId() == closed.orderId()
+                        ? new OrderUpdate.Change.ClosedByAmendment(
+                                event.reason(), refused.outcome(), refused.requestId())
                         : new OrderUpdate.Change.Closed(event.reason()),
                 entrySequence,
                 nanos));
+    }
+
+    private void apply(OrderAmendRefusedDecoder event) {
+        amendRefused = new AmendRefused(event.orderId(), event.outcome(), event.requestId());
+    }
+
+    private void apply(AlgoAcceptedDecoder event, long entrySequence, long nanos) {
+        var terms = new AlgoTerms(
+                event.kind(),
+                event.side(),
+                event.orderType(),
+                event.sizeUnit(),
+                event.stp(),
+                event.quantity(),
+                event.triggerTicks(),
+                event.priceTicks(),
+                event.takeProfitTriggerTicks(),
+                event.takeProfitPriceTicks(),
+                event.stopLossTriggerTicks(),
+                event.stopLossPriceTicks(),
+                event.callbackMillionths(),
+                event.callbackTicks(),
+                event.activationTicks());
+        boolean isAttached = event.parentOrderId() != 0;
+        var algo = new AlgoView(
+                event.algoId(),
+                event.accountId(),
+                event.instrumentId(),
+                terms,
+                event.parentOrderId(),
+                event.clientAlgoId(),
+                event.tag(),
+                known(event.instrumentId()).lastOrReferenceTicks(),
+                isAttached ? AlgoState.ATTACHED : AlgoState.WAITING,
+                null,
+                Outcome.ACCEPTED,
+                null,
+                null,
+                nanos,
+                0,
+                nanos);
+        if (terms.kind() == AlgoKind.TRAILING && terms.activationTicks() == 0) {
+            algo = algo.following(
+                    known(algo.instrumentId()).extremes(terms.side()).begin(algo.lastTicks()));
+        }
+        PrivateState state = knownState(algo.accountId());
+        state.put(algo);
+        if (isAttached) {
+            OrderView parent =
+                    state.replace(knownOrder(state, algo.parentOrderId()).withAttached(algo));
+            acceptedUntold = acceptedUntold == null ? null : parent;
+        }
+        tellAccepted(entrySequence, nanos);
+        if (!isAttached) {
+            tell(new AlgoUpdate(algo, new AlgoUpdate.Change.Placed()));
+        }
+    }
+
+    private void apply(AlgoAmendedDecoder event, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        AlgoView old = knownAlgo(state, event.algoId());
+        AlgoTerms terms = old.terms();
+        AlgoView amended = old.amended(
+                new AlgoTerms(
+                        event.kind(),
+                        terms.side(),
+                        terms.orderType(),
+                        terms.sizeUnit(),
+                        terms.stp(),
+                        event.quantity(),
+                        event.triggerTicks(),
+                        event.priceTicks(),
+                        event.takeProfitTriggerTicks(),
+                        event.takeProfitPriceTicks(),
+                        event.stopLossTriggerTicks(),
+                        event.stopLossPriceTicks(),
+                        terms.callbackMillionths(),
+                        terms.callbackTicks(),
+                        terms.activationTicks()),
+                nanos);
+        state.put(amended);
+        tell(new AlgoUpdate(amended, new AlgoUpdate.Change.Amended(event.requestId())));
+    }
+
+    private void apply(AlgoArmedDecoder event, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        long lastTicks = known(event.instrumentId()).lastOrReferenceTicks();
+        AlgoView armed = knownAlgo(state, event.algoId()).armed(event.quantity(), lastTicks, nanos);
+        state.put(armed);
+        tell(new AlgoUpdate(armed, new AlgoUpdate.Change.Placed()));
+    }
+
+    private void apply(AlgoActivatedDecoder event, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        AlgoView old = knownAlgo(state, event.algoId());
+        // Those that followed before have followed the prices that activated this one.
+        Prices prices = pricesUnfollowed;
+        followPrices();
+        Extremes extremes = known(event.instrumentId()).extremes(old.terms().side());
+        long ticks = event.priceTicks();
+        if (prices != null && ticks == prices.firstTicks()) {
+            // Activated by the first trade, it follows to the last.
+            ticks = old.terms().side() == Side.SELL
+                    ? Math.max(ticks, prices.lastTicks())
+                    : Math.min(ticks, prices.lastTicks());
+        }
+        AlgoView activated = old.amended(old.terms(), nanos).following(extremes.begin(ticks));
+        state.put(activated);
+        tell(new AlgoUpdate(activated, new AlgoUpdate.Change.Activated()));
+    }
+
+    private void followPrices() {
+        Prices prices = pricesUnfollowed;
+        if (prices != null) {
+            pricesUnfollowed = null;
+            for (Side side : SIDES) {
+                prices.market().extremes(side).price(prices.firstTicks());
+                prices.market().extremes(side).price(prices.lastTicks());
+            }
+        }
+    }
+
+    /// Takes an algo order from those that wait; where a trailing stop had got stays as it is.
+    private AlgoView remove(PrivateState state, long algoId) {
+        AlgoView algo = state.remove(algoId);
+        Extreme extreme = algo.extreme();
+        if (extreme == null) {
+            return algo;
+        }
+        known(algo.instrumentId()).extremes(algo.terms().side()).end(extreme);
+        return algo.following(new Extreme(extreme.ticks()));
+    }
+
+    private void apply(AlgoTriggeredDecoder event, long nanos) {
+        tellTriggered();
+        PrivateState state = knownState(event.accountId());
+        AlgoView triggered = remove(state, event.algoId()).triggered(event.leg(), event.outcome(), nanos);
+        state.remember(triggered);
+        // Told when the order it placed is known as the entry leaves it.
+        triggering = new Triggering(triggered, event.orderId());
+    }
+
+    private void tellTriggered() {
+        Triggering told = triggering;
+        if (told == null) {
+            return;
+        }
+        triggering = null;
+        AlgoView algo = told.algo();
+        PrivateState state = knownState(algo.accountId());
+        if (told.orderId() != 0) {
+            OrderView order = state.order(algo.instrumentId(), told.orderId(), "");
+            if (order == null) {
+                throw new IllegalStateException(
+                        "expected the order " + told.orderId() + " of algo order " + algo.algoId() + ", found none");
+            }
+            algo = algo.withPlaced(order);
+            state.remember(algo);
+        }
+        tell(new AlgoUpdate(algo, new AlgoUpdate.Change.Triggered()));
+    }
+
+    private void apply(AlgoClosedDecoder event, long nanos) {
+        PrivateState state = knownState(event.accountId());
+        AlgoView old = remove(state, event.algoId());
+        AlgoView canceled = old.canceled(nanos);
+        if (old.state() == AlgoState.ATTACHED) {
+            OrderView parent = state.openOrder(old.parentOrderId());
+            if (parent != null) {
+                state.replace(parent.withAttached(null));
+            }
+        }
+        if (event.reason() == CloseReason.PARENT) {
+            // It never was an algo order of its own.
+            return;
+        }
+        state.remember(canceled);
+        boolean isByAmendment = entryPart.commandTemplateId() == AmendAlgoDecoder.TEMPLATE_ID;
+        tell(new AlgoUpdate(
+                canceled,
+                isByAmendment ? new AlgoUpdate.Change.CanceledByAmendment() : new AlgoUpdate.Change.Canceled()));
+    }
+
+    private void apply(UncrossingStartedDecoder event) {
+        known(event.instrumentId()).uncrossing(event.priceTicks());
+    }
+
+    private void apply(ReopeningScheduledDecoder event) {
+        Market market = known(event.instrumentId());
+        change(
+                market,
+                market.instrument()
+                        .withReopening(
+                                new Reopening(event.auctionNanos(), event.postOnlyNanos(), event.tradingNanos())));
+    }
+
+    private void apply(InstrumentChangedDecoder event) {
+        Market market = known(event.instrumentId());
+        change(
+                market,
+                market.instrument()
+                        .withSizes(
+                                event.minLots(),
+                                event.maxLimitLots(),
+                                event.maxMarketLots(),
+                                event.maxMarketQuoteAtoms()));
+    }
+
+    private void change(Market market, InstrumentView instrument) {
+        market.instrument(instrument);
+        for (ViewListener listener : listeners) {
+            listener.onInstrument(instrument);
+        }
+    }
+
+    private void apply(FeeTierSetDecoder event) {
+        feeTiers.put(event.tier(), new FeeTier(event.makerFeeMillionths(), event.takerFeeMillionths()));
+    }
+
+    private void apply(AccountFeeTierChangedDecoder event) {
+        if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
+            return;
+        }
+        PrivateState state = knownState(event.accountId());
+        FeeTier tier = feeTiers.get(event.tier());
+        if (tier == null) {
+            throw new IllegalStateException("expected a known fee tier, found " + event.tier());
+        }
+        AccountView account =
+                state.account().withFees(event.tier(), tier.makerFeeMillionths(), tier.takerFeeMillionths());
+        state.account(account);
+        for (ViewListener listener : listeners) {
+            listener.onAccount(account);
+        }
     }
 
     private void apply(LevelChangedDecoder event, long entrySequence, long nanos) {
@@ -729,6 +1101,12 @@ public final class Views implements JournalEntryHandler {
         }
     }
 
+    private void tell(AlgoUpdate update) {
+        for (ViewListener listener : listeners) {
+            listener.onAlgo(update);
+        }
+    }
+
     private static void requireNext(String what, int id, int count, int countMax) {
         if (id != count + 1) {
             throw new IllegalStateException("expected " + what + " " + (count + 1) + " next, found " + id);
@@ -770,6 +1148,14 @@ public final class Views implements JournalEntryHandler {
             throw new IllegalStateException("expected a known account, found accountId " + accountId);
         }
         return state;
+    }
+
+    private static AlgoView knownAlgo(PrivateState state, long algoId) {
+        AlgoView algo = state.openAlgo(algoId, "");
+        if (algo == null) {
+            throw new IllegalStateException("expected an open algo order, found none with algoId " + algoId);
+        }
+        return algo;
     }
 
     private static OrderView knownOrder(PrivateState state, long orderId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import seawall.gateway.admission.OrderAdmission.Allowance;
 import seawall.gateway.admission.OrderAdmission.Verdict;
 
 class BucketsTest {
@@ -39,12 +40,28 @@ class BucketsTest {
         }
         assertThat(place(admission, false, 1, "BTC-USDT")).isEqualTo(Verdict.RATE_EXCEEDED);
         assertThat(place(admission, false, 1, "ETH-USDT")).isEqualTo(Verdict.ADMITTED);
-        assertThat(admission.admit(1, false, false, 1_000, Map.of("BTC-USDT", 1), 1, 0))
+        assertThat(admission.admit(1, false, Allowance.SINGLE, 1_000, Map.of("BTC-USDT", 1), 1, 0))
                 .isEqualTo(Verdict.ADMITTED);
         for (int i = 0; i < 15; i++) {
             assertThat(place(admission, true, 20, "BTC-USDT")).isEqualTo(Verdict.ADMITTED);
         }
         assertThat(place(admission, true, 2, "BTC-USDT")).isEqualTo(Verdict.RATE_EXCEEDED);
+    }
+
+    @Test
+    void algo_orders_have_a_limit_of_their_own_that_orders_do_not_touch() {
+        OrderAdmission admission = new OrderAdmission(new Buckets(10_000), 1);
+        for (int i = 0; i < 60; i++) {
+            assertThat(place(admission, false, 1, "BTC-USDT")).isEqualTo(Verdict.ADMITTED);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(admission.admit(3, false, Allowance.ALGO, 1_000, Map.of("BTC-USDT", 10), 10, 0))
+                    .isEqualTo(Verdict.ADMITTED);
+        }
+        assertThat(admission.admit(3, false, Allowance.ALGO, 1_000, Map.of("BTC-USDT", 1), 1, 0))
+                .isEqualTo(Verdict.RATE_EXCEEDED);
+        assertThat(admission.admit(4, false, Allowance.ALGO, 1_000, Map.of("BTC-USDT", 1), 1, 0))
+                .isEqualTo(Verdict.ADMITTED);
     }
 
     @Test
@@ -55,7 +72,7 @@ class BucketsTest {
         }
         assertThat(place(admission, true, 20, "LAST")).isEqualTo(Verdict.ACCOUNT_RATE_EXCEEDED);
         assertThat(admission.isOpen(1_000, 0)).isFalse();
-        assertThat(admission.admit(1, false, true, 1_000, Map.of("LAST", 20), 20, 0))
+        assertThat(admission.admit(1, false, Allowance.BATCH, 1_000, Map.of("LAST", 20), 20, 0))
                 .isEqualTo(Verdict.ADMITTED);
         assertThat(admission.isOpen(1_000, 2_000_000)).isTrue();
     }
@@ -76,6 +93,7 @@ class BucketsTest {
     }
 
     private static Verdict place(OrderAdmission admission, boolean isBatch, int items, String instrument) {
-        return admission.admit(0, true, isBatch, 1_000, Map.of(instrument, items), items, 0);
+        return admission.admit(
+                0, true, isBatch ? Allowance.BATCH : Allowance.SINGLE, 1_000, Map.of(instrument, items), items, 0);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import seawall.gateway.view.BookLevels;
 import seawall.gateway.view.CurrencyView;
 import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.Reopening;
 import seawall.gateway.view.TestBook;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
@@ -101,6 +102,7 @@ class BookChecksumTest {
                 0,
                 0,
                 Phase.TRADING,
+                Reopening.NONE,
                 0);
     }
 }

@@ -65,7 +65,20 @@ class ReadEndpointsTest {
         trade/fills-history      |                          | 400 50014 Parameter instType can not be empty.
         trade/orders-algo-pending |                         | 400 50014 Parameter ordType can not be empty.
         trade/orders-algo-pending | ordType=foo             | 400 51000 Parameter ordType error
+        trade/orders-algo-pending | ordType=oco;algoId=x    | 400 51000 Parameter algoId error
+        trade/orders-algo-pending | ordType=oco;limit=0     | 400 51000 Parameter limit error
+        trade/orders-algo-pending | ordType=oco;after=-1    | 400 51000 Parameter after error
+        trade/orders-algo-pending | ordType=oco;instId=A-B  | 200 51001 Instrument ID, Instrument ID code or Spread ID doesn't exist.
+        trade/orders-algo-history |                         | 400 50014 Parameter ordType can not be empty.
+        trade/orders-algo-history | ordType=oco             | 400 50015 Either parameter state or algoId is required
         trade/orders-algo-history | ordType=oco;state=foo   | 400 51000 Parameter state error
+        trade/orders-algo-history | ordType=oco;state=live  | 400 51000 Parameter state error
+        trade/order-algo         |                          | 400 50015 Either parameter algoId or algoClOrdId is required
+        trade/order-algo         | algoId=9                 | 200 51603 Order does not exist.
+        trade/order-algo         | algoId=0                 | 200 51603 Order does not exist.
+        trade/order-algo         | algoId=x                 | 400 51000 Parameter algoId error
+        trade/order-algo         | algoClOrdId=a-b          | 400 51000 Parameter algoClOrdId error
+        market/call-auction-details |                       | 400 50014 Parameter instId can not be empty.
         account/positions        | instType=foo             | 400 51000 Parameter instType error
         account/bills            | ctType=foo               | 400 51000 Parameter ctType error
         account/bills            | mgnMode=foo              | 400 51000 Parameter mgnMode error

@@ -9,8 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import seawall.gateway.view.AlgoTerms;
 import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.TestAlgos;
 import seawall.gateway.view.TradeView;
+import seawall.wire.codec.AlgoLeg;
+import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Outcome;
+import seawall.wire.codec.Side;
+import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.Wallet;
 
 /// What we render has every key that a recorded reply has, with the same JSON type.
@@ -19,10 +26,9 @@ class RecordedShapesTest {
     private final OkxJson json = new OkxJson(scene.views);
     private final InstrumentView instrument = scene.views.instrument("BTC-USDT");
 
-    /// What a spot venue without margin, algo orders and spreads never says.
+    /// What a spot venue without margin, positions and spreads never says.
     private static final Set<String> NEVER_SAID = Set.of(
             "common_optional_string_to_u64",
-            "http_cancel_algo_order_response",
             "http_get_account_positions-history",
             "http_get_funding_rate_history",
             "http_get_index_price",
@@ -32,28 +38,23 @@ class RecordedShapesTest {
             "http_get_instruments_swap",
             "http_get_mark_price",
             "http_get_option_summary",
-            "http_get_orders_algo_history",
-            "http_get_orders_algo_pending",
-            "http_get_orders_algo_pending_attached_oco",
             "http_get_orders_algo_pending_close_fraction",
-            "http_get_orders_pending_with_attached_tp_sl",
             "http_get_position_tiers",
             "http_get_positions",
             "http_get_spread_orders",
             "http_get_spread_trades",
             "http_get_spreads",
-            "http_place_algo_order_response",
             "ws_funding_rate",
             "ws_opt_summary",
             "ws_orders_adl",
-            "ws_orders_algo",
             "ws_orders_liquidation",
             "ws_orders_option",
-            "ws_orders_trigger",
             "ws_sprd_orders");
     /// What is said over a socket or in answer to a command, and compared there: RecordedMessagesTest.
     private static final Set<String> COMPARED_OVER_SOCKETS = Set.of(
+            "http_cancel_algo_order_response",
             "http_place_algo_order_rejected",
+            "http_place_algo_order_response",
             "http_place_order_response",
             "http_set_position_mode_response",
             "ws_books_snapshot",
@@ -66,8 +67,12 @@ class RecordedShapesTest {
             "http_get_candlesticks_full",
             "http_get_instruments_spot",
             "http_get_order_book",
+            "http_get_orders_algo_history",
+            "http_get_orders_algo_pending",
+            "http_get_orders_algo_pending_attached_oco",
             "http_get_orders_history",
             "http_get_orders_pending",
+            "http_get_orders_pending_with_attached_tp_sl",
             "http_get_trade_fee_response",
             "http_get_trades",
             "http_transaction_detail",
@@ -78,9 +83,11 @@ class RecordedShapesTest {
             "ws_candle",
             "ws_instruments",
             "ws_orders",
+            "ws_orders_algo",
             "ws_orders_fok",
             "ws_orders_ioc",
             "ws_orders_optimal_limit_ioc",
+            "ws_orders_trigger",
             "ws_tickers",
             "ws_trades");
 
@@ -169,6 +176,44 @@ class RecordedShapesTest {
                 RecordedShapes.matches(channel, render(out -> json.orderUpdate(out, update)));
             }
         }
+    }
+
+    @Test
+    void algo_orders() {
+        AlgoTerms pair = TestAlgos.stops(Side.SELL, 0, 520_000, 0, 490_000, 489_900);
+        scene.journal
+                .entry(Scene.NOW_NANOS)
+                .algo(21, 1_000, TestAlgos.trigger(Side.SELL, 100, 490_000, 489_990), 0, "a1")
+                .algo(22, 1_000, TestAlgos.trigger(Side.SELL, 100, 490_000, 0), 0, "a2")
+                .accepted(15, 1_000, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 499_990, 100, "parent")
+                .algo(23, 1_000, pair, 15, "attached")
+                .accepted(16, 1_000, Side.BUY, OrderType.LIMIT, SizeUnit.BASE, 499_990, 100, "other")
+                .algo(24, 1_000, pair, 16, "armed")
+                .end();
+        scene.journal
+                .entry(Scene.NOW_NANOS)
+                .algoArmed(24, 1_000, 100)
+                .algoTriggered(22, 1_000, AlgoLeg.TRIGGER, Outcome.ACCEPTED, 17)
+                .accepted(17, 1_000, Side.SELL, OrderType.MARKET, SizeUnit.BASE, 0, 100, "")
+                .end();
+        RecordedShapes.matches(
+                "http_get_orders_pending_with_attached_tp_sl",
+                List.of(scene.first("trade/order", "instId", "BTC-USDT", "ordId", "15")));
+        RecordedShapes.matches(
+                "http_get_orders_algo_pending", scene.data("trade/orders-algo-pending", "ordType", "trigger"));
+        RecordedShapes.matches(
+                "http_get_orders_algo_pending_attached_oco", scene.data("trade/orders-algo-pending", "ordType", "oco"));
+        RecordedShapes.matches(
+                "http_get_orders_algo_history",
+                scene.data("trade/orders-algo-history", "ordType", "trigger", "state", "effective"));
+        AlgoJson algoJson = new AlgoJson(scene.views);
+        assertThat(scene.algoUpdates).hasSize(4);
+        for (var update : scene.algoUpdates) {
+            RecordedShapes.matches("ws_orders_algo", render(out -> algoJson.update(out, update)));
+        }
+        var placed = scene.updates.getLast();
+        RecordedShapes.matches("ws_orders_trigger", render(out -> json.orderUpdate(out, placed)));
+        assertThat(placed.order().placedBy()).isNotNull();
     }
 
     @Test

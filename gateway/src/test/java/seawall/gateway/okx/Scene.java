@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import seawall.gateway.view.AlgoUpdate;
 import seawall.gateway.view.ApiKeyView;
 import seawall.gateway.view.HandWrittenJournal;
 import seawall.gateway.view.OlderPages;
@@ -28,6 +29,7 @@ final class Scene {
     static final long NOW_NANOS = START_NANOS + 60_000_000_000L;
 
     final List<OrderUpdate> updates = new ArrayList<>();
+    final List<AlgoUpdate> algoUpdates = new ArrayList<>();
     final Views views;
     final HandWrittenJournal journal;
     final ReadEndpoints endpoints;
@@ -44,6 +46,11 @@ final class Scene {
             @Override
             public void onOrder(OrderUpdate update) {
                 updates.add(update);
+            }
+
+            @Override
+            public void onAlgo(AlgoUpdate update) {
+                algoUpdates.add(update);
             }
         });
         journal = new HandWrittenJournal(views).venue();

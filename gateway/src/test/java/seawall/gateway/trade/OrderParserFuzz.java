@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import seawall.gateway.trade.CommandWriter.Command;
-import seawall.gateway.trade.OrderParser.Parsed;
+import seawall.gateway.trade.ItemParser.Parsed;
+import seawall.gateway.view.AlgoTerms;
 import seawall.gateway.view.CurrencyView;
 import seawall.gateway.view.InstrumentView;
+import seawall.gateway.view.Reopening;
 import seawall.wire.FuzzTarget;
 import seawall.wire.Fuzzing;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoDecoder;
 import seawall.wire.codec.PlaceOrderDecoder;
+import seawall.wire.codec.PlaceProtectedOrderDecoder;
 import seawall.wire.codec.SizeUnit;
 
 /// An item that is accepted becomes a command that says what the item said, to the last digit, within what a command
@@ -24,7 +29,7 @@ import seawall.wire.codec.SizeUnit;
 final class OrderParserFuzz extends FuzzTarget {
     private static final int ACCOUNT = 1_000;
     private static final Instruments INSTRUMENTS = instruments();
-    private static final OrderParser PARSER = new OrderParser(INSTRUMENTS);
+    private static final ItemParser PARSER = new ItemParser(INSTRUMENTS, (accountId, algoId, clientAlgoId) -> null);
     private static final List<byte[]> SEEDS = Fuzzing.texts(
             "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"clOrdId\":\"b15\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"50000.1\",\"sz\":\"0.002\"}",
             "{\"instIdCode\":2,\"tdMode\":\"cash\",\"side\":\"sell\",\"ordType\":\"post_only\",\"px\":0.05,\"sz\":25,\"tag\":\"t1\",\"stpMode\":\"cancel_both\"}",
@@ -32,7 +37,14 @@ final class OrderParserFuzz extends FuzzTarget {
             "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"sell\",\"ordType\":\"optimal_limit_ioc\",\"sz\":1e-5,\"pxAmendType\":1}",
             "{\"instId\":\"BTC-USDT\",\"ordId\":\"100000000000000001\",\"newSz\":\"1\",\"newPx\":\"2.5\",\"reqId\":\"r1\",\"cxlOnFail\":true}",
             "{\"instId\":\"BTC-USDT\",\"clOrdId\":\"b15\",\"posSide\":\"net\",\"reduceOnly\":\"false\",\"tradeQuoteCcy\":\"USDT\"}",
-            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"fok\",\"px\":\"4611686018427387904\",\"sz\":\"1E30\"}");
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"fok\",\"px\":\"4611686018427387904\",\"sz\":\"1E30\"}",
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"limit\",\"px\":\"100\",\"sz\":\"1\",\"attachAlgoOrds\":[{\"attachAlgoClOrdId\":\"p1\",\"tpTriggerPx\":\"120\",\"tpOrdPx\":\"-1\",\"slTriggerPx\":\"90\",\"slOrdPx\":\"89.5\"}]}",
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cross\",\"side\":\"sell\",\"ordType\":\"oco\",\"sz\":\"2\",\"tpTriggerPx\":\"120\",\"tpOrdPx\":\"121\",\"slTriggerPx\":\"90\",\"slOrdPx\":\"-1\",\"algoClOrdId\":\"a1\"}",
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"conditional\",\"sz\":\"200\",\"tgtCcy\":\"quote_ccy\",\"slTriggerPx\":\"90\",\"slOrdPx\":\"-1\"}",
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"buy\",\"ordType\":\"trigger\",\"sz\":\"0.01\",\"triggerPx\":\"51000\",\"orderPx\":\"50000\",\"advanceOrdType\":\"fok\"}",
+            "{\"instId\":\"BTC-USDT\",\"tdMode\":\"cash\",\"side\":\"sell\",\"ordType\":\"move_order_stop\",\"sz\":\"2\",\"callbackRatio\":\"0.05\",\"activePx\":\"60000\"}",
+            "{\"instId\":\"BTC-USDT\",\"algoId\":\"100000000000000001\",\"newSz\":\"1\",\"newTpTriggerPx\":\"0\",\"newSlOrdPx\":\"-1\",\"newTriggerPx\":\"3\",\"newOrdPx\":\"2\",\"reqId\":\"r1\"}",
+            "[{\"instId\":\"BTC-USDT\",\"algoClOrdId\":\"a1\",\"clOrdId\":\"old\"}]");
 
     OrderParserFuzz() {
         super(SEEDS, 20_000, OrderParserFuzz::fuzzerTestOneInput);
@@ -113,9 +125,68 @@ final class OrderParserFuzz extends FuzzTarget {
                             item.text("newSz"));
                 }
             }
+            case Command.PlaceProtected(Command.Place order, StopLegs legs, String clientAlgoId) -> {
+                assertThat(operation).isEqualTo(Operation.PLACE);
+                assertThat(legs.hasTakeProfit() || legs.hasStopLoss()).isTrue();
+                assertThat(clientAlgoId).matches("[0-9A-Za-z]{0,32}");
+                PlaceProtectedOrderDecoder decoded = new PlaceProtectedOrderDecoder();
+                decoded.wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+                assertThat(decoded.accountId()).isEqualTo(ACCOUNT);
+                assertThat(decoded.quantity()).isEqualTo(order.quantity());
+                assertThat(decoded.takeProfitTriggerTicks()).isEqualTo(legs.takeProfitTicks());
+                assertThat(decoded.stopLossPriceTicks()).isEqualTo(legs.stopLossPriceTicks());
+                assertThat(decoded.clientAlgoId()).isEqualTo(clientAlgoId);
+            }
+            case Command.PlaceAlgo algo -> {
+                assertThat(operation).isEqualTo(Operation.PLACE_ALGO);
+                checkTerms(item, algo);
+                PlaceAlgoDecoder decoded = new PlaceAlgoDecoder();
+                decoded.wrapAndApplyHeader(bytes, 0, new MessageHeaderDecoder());
+                assertThat(decoded.accountId()).isEqualTo(ACCOUNT);
+                assertThat(decoded.kind()).isEqualTo(algo.terms().kind());
+                assertThat(decoded.quantity()).isEqualTo(algo.terms().quantity());
+                assertThat(decoded.triggerTicks()).isEqualTo(algo.terms().triggerTicks());
+                assertThat(decoded.callbackMillionths()).isEqualTo(algo.terms().callbackMillionths());
+                assertThat(decoded.clientAlgoId()).isEqualTo(algo.clientAlgoId());
+            }
+            case Command.CancelAlgo cancel -> {
+                assertThat(operation).isEqualTo(Operation.CANCEL_ALGO);
+                assertThat(cancel.algoId() == 0)
+                        .isNotEqualTo(cancel.clientAlgoId().isEmpty());
+            }
+            case Command.AmendAlgo amend -> {
+                assertThat(operation).isEqualTo(Operation.AMEND_ALGO);
+                assertThat(amend.algoId() == 0)
+                        .isNotEqualTo(amend.clientAlgoId().isEmpty());
+                assertThat(amend.isEmpty()).isFalse();
+            }
             case Command.MassCancel mass -> throw new AssertionError("no item asks for " + mass);
             case Command.CancelAllAfter timer -> throw new AssertionError("no item asks for " + timer);
             case Command.Transfer transfer -> throw new AssertionError("no item asks for " + transfer);
+        }
+    }
+
+    private static void checkTerms(Fields item, Command.PlaceAlgo algo) {
+        AlgoTerms terms = algo.terms();
+        InstrumentView instrument = algo.instrument();
+        if (terms.sizeUnit() == SizeUnit.QUOTE) {
+            isExactly(terms.quantity(), 1, instrument.quote().scale(), item.text("sz"));
+        } else {
+            isExactly(terms.quantity(), instrument.lotMantissa(), instrument.lotScale(), item.text("sz"));
+        }
+        Map.of(
+                        "triggerPx", terms.triggerTicks(),
+                        "tpTriggerPx", terms.takeProfitTriggerTicks(),
+                        "slTriggerPx", terms.stopLossTriggerTicks(),
+                        "activePx", terms.activationTicks(),
+                        "callbackSpread", terms.callbackTicks())
+                .forEach((name, ticks) -> {
+                    if (ticks != 0) {
+                        isExactly(ticks, instrument.tickMantissa(), instrument.tickScale(), item.text(name));
+                    }
+                });
+        if (terms.callbackMillionths() != 0) {
+            isExactly(terms.callbackMillionths(), 1, 6, item.text("callbackRatio"));
         }
     }
 
@@ -165,6 +236,7 @@ final class OrderParserFuzz extends FuzzTarget {
                 0,
                 0,
                 Phase.TRADING,
+                Reopening.NONE,
                 0);
     }
 }

@@ -4,6 +4,15 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.ExpandableArrayBuffer;
 import seawall.link.JournalEntryHandler;
 import seawall.wire.codec.AccountCreatedEncoder;
+import seawall.wire.codec.AccountFeeTierChangedEncoder;
+import seawall.wire.codec.AccountFeesChangedEncoder;
+import seawall.wire.codec.AlgoAcceptedEncoder;
+import seawall.wire.codec.AlgoActivatedEncoder;
+import seawall.wire.codec.AlgoAmendedEncoder;
+import seawall.wire.codec.AlgoArmedEncoder;
+import seawall.wire.codec.AlgoClosedEncoder;
+import seawall.wire.codec.AlgoLeg;
+import seawall.wire.codec.AlgoTriggeredEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.ApiKeyDeletedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
@@ -11,12 +20,15 @@ import seawall.wire.codec.CancelAllAfterSetEncoder;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.CurrencyCreatedEncoder;
 import seawall.wire.codec.EntryPartEncoder;
+import seawall.wire.codec.FeeTierSetEncoder;
 import seawall.wire.codec.Flag;
+import seawall.wire.codec.InstrumentChangedEncoder;
 import seawall.wire.codec.InstrumentListedEncoder;
 import seawall.wire.codec.LevelChangedEncoder;
 import seawall.wire.codec.Liquidity;
 import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OrderAcceptedEncoder;
+import seawall.wire.codec.OrderAmendRefusedEncoder;
 import seawall.wire.codec.OrderAmendedEncoder;
 import seawall.wire.codec.OrderClosedEncoder;
 import seawall.wire.codec.OrderFilledEncoder;
@@ -27,9 +39,11 @@ import seawall.wire.codec.PhaseChangedEncoder;
 import seawall.wire.codec.PostingEncoder;
 import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.PriceLimitChangedEncoder;
+import seawall.wire.codec.ReopeningScheduledEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.UncrossingStartedEncoder;
 import seawall.wire.codec.Wallet;
 
 /// Writes journal entries event by event and hands each to whoever follows, such as the views. Currencies are 1 BTC and
@@ -262,6 +276,125 @@ public final class HandWrittenJournal {
                 .instrumentId(BTC_USDT)
                 .reason(reason)
                 .filledLots(filledLots);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal amendRefused(long orderId, int accountId, Outcome outcome, String requestId) {
+        var event = new OrderAmendRefusedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.orderId(orderId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .outcome(outcome)
+                .requestId(requestId);
+        return grow(event.encodedLength());
+    }
+
+    /// An algo order on the one instrument.
+    ///
+    /// @param parentOrderId 0 = it waits for its price
+    public HandWrittenJournal algo(long algoId, int accountId, AlgoTerms terms, long parentOrderId, String id) {
+        var event = new AlgoAcceptedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .kind(terms.kind())
+                .side(terms.side());
+        event.orderType(terms.orderType())
+                .sizeUnit(terms.sizeUnit())
+                .stp(terms.stp())
+                .quantity(terms.quantity());
+        event.triggerTicks(terms.triggerTicks()).priceTicks(terms.priceTicks());
+        event.takeProfitTriggerTicks(terms.takeProfitTriggerTicks())
+                .takeProfitPriceTicks(terms.takeProfitPriceTicks())
+                .stopLossTriggerTicks(terms.stopLossTriggerTicks())
+                .stopLossPriceTicks(terms.stopLossPriceTicks());
+        event.callbackMillionths(terms.callbackMillionths())
+                .callbackTicks(terms.callbackTicks())
+                .activationTicks(terms.activationTicks());
+        event.parentOrderId(parentOrderId).clientAlgoId(id).tag("tag");
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal algoAmended(long algoId, int accountId, AlgoTerms terms, String requestId) {
+        var event = new AlgoAmendedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .kind(terms.kind())
+                .quantity(terms.quantity());
+        event.triggerTicks(terms.triggerTicks()).priceTicks(terms.priceTicks());
+        event.takeProfitTriggerTicks(terms.takeProfitTriggerTicks())
+                .takeProfitPriceTicks(terms.takeProfitPriceTicks())
+                .stopLossTriggerTicks(terms.stopLossTriggerTicks())
+                .stopLossPriceTicks(terms.stopLossPriceTicks());
+        event.requestId(requestId);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal algoArmed(long algoId, int accountId, long quantity) {
+        var event = new AlgoArmedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId).accountId(accountId).instrumentId(BTC_USDT).quantity(quantity);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal algoActivated(long algoId, int accountId, long price) {
+        var event = new AlgoActivatedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId).accountId(accountId).instrumentId(BTC_USDT).priceTicks(price);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal algoTriggered(long algoId, int accountId, AlgoLeg leg, Outcome outcome, long orderId) {
+        var event = new AlgoTriggeredEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId)
+                .accountId(accountId)
+                .instrumentId(BTC_USDT)
+                .leg(leg)
+                .outcome(outcome)
+                .orderId(orderId);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal algoClosed(long algoId, int accountId, CloseReason reason) {
+        var event = new AlgoClosedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.algoId(algoId).accountId(accountId).instrumentId(BTC_USDT).reason(reason);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal uncrossing(Phase nextPhase, long price, long lots) {
+        var event = new UncrossingStartedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.instrumentId(BTC_USDT).nextPhase(nextPhase).priceTicks(price).quantityLots(lots);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal reopening(long auctionNanos, long postOnlyNanos, long tradingNanos) {
+        var event = new ReopeningScheduledEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.instrumentId(BTC_USDT).auctionNanos(auctionNanos);
+        event.postOnlyNanos(postOnlyNanos).tradingNanos(tradingNanos);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal sizes(long min, long maxLimit, long maxMarket, long maxMarketQuote) {
+        var event = new InstrumentChangedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.instrumentId(BTC_USDT).minLots(min).maxLimitLots(maxLimit);
+        event.maxMarketLots(maxMarket).maxMarketQuoteAtoms(maxMarketQuote);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal feeTier(int tier, int maker, int taker) {
+        var event = new FeeTierSetEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.tier(tier).makerFeeMillionths(maker).takerFeeMillionths(taker);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal accountFeeTier(int account, int tier) {
+        var event = new AccountFeeTierChangedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(account).tier(tier);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal accountFees(int account, int maker, int taker) {
+        var event = new AccountFeesChangedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(account).makerFeeMillionths(maker).takerFeeMillionths(taker);
         return grow(event.encodedLength());
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import seawall.wire.codec.AlgoLeg;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Outcome;
@@ -41,8 +42,8 @@ class ViewsTest {
                         "amended " + requestId + " " + kept;
                     case OrderUpdate.Change.Closed(CloseReason reason) ->
                         "closed " + reason + (update.isRepetition() ? " again" : "");
-                    case OrderUpdate.Change.ClosedByAmendment(CloseReason reason, Outcome refusal) ->
-                        "closed " + reason + " since " + refusal;
+                    case OrderUpdate.Change.ClosedByAmendment(CloseReason reason, Outcome refusal, String requestId) ->
+                        "closed " + reason + " since " + refusal + " " + requestId;
                 };
                 heard.add(order.orderId() + " " + change + ": " + order.state() + " " + order.filledLots() + "/"
                         + order.quantity());
@@ -74,7 +75,7 @@ class ViewsTest {
         assertThat(views.currencies().stream().map(CurrencyView::code)).containsExactly("BTC", "USDT");
         assertThat(views.instrument("BTC-USDT")).isEqualTo(views.instrument(1));
         assertThat(views.instruments()).hasSize(1);
-        assertThat(views.account(1_001)).isEqualTo(new AccountView(1_001, "taker", 800, 1_000, START_NANOS));
+        assertThat(views.account(1_001)).isEqualTo(new AccountView(1_001, "taker", 800, 1_000, 0, START_NANOS));
         assertThat(views.account(999)).isNull();
         assertThat(views.account(1_002)).isNull();
         ApiKeyView key = views.apiKey("key-of-maker");
@@ -154,6 +155,51 @@ class ViewsTest {
         Rows<OrderView> rows = views.closedOrders(1_000, Long.MAX_VALUE, 0, 10, order -> true);
         assertThat(rows.rows().stream().map(OrderView::orderId)).containsExactly(14L, 13L);
         assertThat(rows.floorId()).isEqualTo(12);
+    }
+
+    @Test
+    void of_closed_algo_orders_those_stay_that_closed_last() {
+        for (long algoId = 1; algoId <= 4; algoId++) {
+            journal.entry(START_NANOS)
+                    .algo(algoId, 1_000, TestAlgos.trigger(Side.BUY, 1, 510_000, 0), 0, "a" + algoId)
+                    .end();
+        }
+        for (long algoId : new long[] {4, 3, 2}) {
+            journal.entry(START_NANOS)
+                    .algoClosed(algoId, 1_000, CloseReason.USER)
+                    .end();
+        }
+        journal.entry(START_NANOS)
+                .algoTriggered(1, 1_000, AlgoLeg.TRIGGER, Outcome.ACCEPTED, 11)
+                .accepted(11, 1_000, Side.BUY, OrderType.MARKET, SizeUnit.BASE, 0, 1, "")
+                .end();
+        assertThat(views.closedAlgos(1_000, Long.MAX_VALUE, 0, 10, algo -> true).stream()
+                        .map(AlgoView::algoId))
+                .as("the oldest id closed last")
+                .containsExactly(2L, 1L);
+        assertThat(views.algo(1_000, 0, "a1")).isEqualTo(views.algo(1_000, 1, ""));
+        assertThat(views.algo(1_000, 0, "a3")).isNull();
+        assertThat(views.openAlgo(1_000, 0, "a1")).isNull();
+    }
+
+    @Test
+    void the_name_of_an_algo_order_that_ended_may_be_given_again() {
+        AlgoTerms terms = TestAlgos.trigger(Side.BUY, 1, 510_000, 0);
+        journal.entry(START_NANOS).algo(1, 1_000, terms, 0, "name").end();
+        journal.entry(START_NANOS).algoClosed(1, 1_000, CloseReason.USER).end();
+        journal.entry(START_NANOS).algo(2, 1_000, terms, 0, "name").end();
+        AlgoView newest = views.algo(1_000, 0, "name");
+        assertThat(newest).isNotNull();
+        assertThat(newest.algoId()).isEqualTo(2);
+        assertThat(newest.state()).isEqualTo(AlgoState.WAITING);
+    }
+
+    @Test
+    void an_event_of_an_algo_order_that_does_not_wait_stops_the_view() {
+        journal.entry(START_NANOS).algoArmed(1, 1_000, 5);
+        assertThatThrownBy(journal::end)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("expected an open algo order, found none with algoId 1");
     }
 
     @Test
