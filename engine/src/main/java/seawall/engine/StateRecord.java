@@ -2,7 +2,7 @@ package seawall.engine;
 
 /// Kinds of records of a written state. Each opens with what it refers to, which was written before it.
 final class StateRecord {
-    static final long VERSION = 1;
+    static final long VERSION = 2;
 
     static final int BEGIN = 1;
     static final int STREAM = 2;
@@ -15,6 +15,8 @@ final class StateRecord {
     static final int ORDER = 9;
     static final int TIMER = 10;
     static final int END = 11;
+    static final int FEE_TIER = 12;
+    static final int ALGO = 13;
 
     private StateRecord() {}
 }
