@@ -2,7 +2,6 @@ package seawall.cluster;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 import seawall.engine.Engine;
 import seawall.engine.OrderType;
 import seawall.engine.Phase;
@@ -10,9 +9,12 @@ import seawall.engine.SelfTradePrevention;
 import seawall.engine.Side;
 import seawall.engine.SizeUnit;
 import seawall.engine.Wallet;
+import seawall.wire.codec.AmendAlgoDecoder;
 import seawall.wire.codec.AmendOrderDecoder;
+import seawall.wire.codec.CancelAlgoDecoder;
 import seawall.wire.codec.CancelAllAfterDecoder;
 import seawall.wire.codec.CancelOrderDecoder;
+import seawall.wire.codec.ChangeInstrumentDecoder;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.CreateAccountDecoder;
 import seawall.wire.codec.CreateApiKeyDecoder;
@@ -23,73 +25,70 @@ import seawall.wire.codec.ListInstrumentDecoder;
 import seawall.wire.codec.MassCancelDecoder;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OpenStreamDecoder;
+import seawall.wire.codec.PlaceAlgoDecoder;
 import seawall.wire.codec.PlaceOrderDecoder;
+import seawall.wire.codec.PlaceProtectedOrderDecoder;
+import seawall.wire.codec.ScheduleReopeningDecoder;
+import seawall.wire.codec.SetAccountFeeTierDecoder;
 import seawall.wire.codec.SetAccountFeesDecoder;
+import seawall.wire.codec.SetFeeTierDecoder;
 import seawall.wire.codec.SetPhaseDecoder;
 import seawall.wire.codec.SetPriceBandDecoder;
 import seawall.wire.codec.TransferDecoder;
 
-/// Turns the bytes of commands into calls of the engine. Whatever the bytes are, the engine makes exactly one entry:
-/// bytes that say nothing understandable become `MALFORMED`, never an exception.
+/// Turns the bytes of commands into calls of the engine. Whatever the bytes are, the engine makes exactly one
+/// entry: bytes that say nothing understandable become `MALFORMED`, never an exception.
 final class CommandAdapter {
-    /// Longest variable data of a command.
-    static final int DATA_BYTES_MAX = 4096;
-
     private static final int UNKNOWN = -1;
-    private static final int FLAG_YES = 1;
     private static final int UNSIGNED_SHORT = 0xffff;
-    private static final long LOWEST_BYTE = 0xff;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long FIRST_CHARACTERS = '!' * ONES;
 
     private final Engine engine;
-    private DirectBuffer command;
-    /// Offset of the block of the command, where its header starts.
-    private int body;
+    private final CommandFields fields;
+    private final AlgoCommandAdapter algos;
     private int blockLength;
-    /// First offset behind the command.
-    private int limit;
 
     CommandAdapter(Engine engine, DirectBuffer nothing) {
         this.engine = engine;
-        this.command = nothing;
+        fields = new CommandFields(nothing);
+        algos = new AlgoCommandAdapter(engine, fields);
     }
 
     void onCommand(long timeNanos, DirectBuffer buffer, int offset, int length) {
-        command = buffer;
-        body = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        limit = offset + length;
         if (length < MessageHeaderDecoder.ENCODED_LENGTH + CommandHeaderDecoder.ENCODED_LENGTH
-                || unsignedShortAt(offset + MessageHeaderDecoder.schemaIdEncodingOffset())
+                || unsignedShortAt(buffer, offset + MessageHeaderDecoder.schemaIdEncodingOffset())
                         != MessageHeaderDecoder.SCHEMA_ID
-                || unsignedShortAt(offset + MessageHeaderDecoder.blockLengthEncodingOffset())
+                || unsignedShortAt(buffer, offset + MessageHeaderDecoder.blockLengthEncodingOffset())
                         < CommandHeaderDecoder.ENCODED_LENGTH) {
             engine.unreadable(timeNanos);
             return;
         }
-        int templateId = unsignedShortAt(offset + MessageHeaderDecoder.templateIdEncodingOffset());
-        blockLength = unsignedShortAt(offset + MessageHeaderDecoder.blockLengthEncodingOffset());
-        int gatewayId = intAt(CommandHeaderDecoder.gatewayIdEncodingOffset());
-        long incarnation = longAt(CommandHeaderDecoder.incarnationEncodingOffset());
-        long streamSequence = longAt(CommandHeaderDecoder.streamSequenceEncodingOffset());
-        long correlationId = longAt(CommandHeaderDecoder.correlationIdEncodingOffset());
+        fields.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, offset + length);
+        int templateId = unsignedShortAt(buffer, offset + MessageHeaderDecoder.templateIdEncodingOffset());
+        blockLength = unsignedShortAt(buffer, offset + MessageHeaderDecoder.blockLengthEncodingOffset());
+        int gatewayId = fields.intAt(CommandHeaderDecoder.gatewayIdEncodingOffset());
+        long incarnation = fields.longAt(CommandHeaderDecoder.incarnationEncodingOffset());
+        long streamSequence = fields.longAt(CommandHeaderDecoder.streamSequenceEncodingOffset());
+        long correlationId = fields.longAt(CommandHeaderDecoder.correlationIdEncodingOffset());
         if (templateId == OpenStreamDecoder.TEMPLATE_ID) {
             engine.openStream(timeNanos, templateId, gatewayId, incarnation, streamSequence, correlationId);
             return;
         }
-        long deadlineNanos = longAt(CommandHeaderDecoder.deadlineNanosEncodingOffset());
+        long deadlineNanos = fields.longAt(CommandHeaderDecoder.deadlineNanosEncodingOffset());
         if (!engine.startCommand(
                 timeNanos, templateId, gatewayId, incarnation, streamSequence, correlationId, deadlineNanos)) {
             return;
         }
         int knownBlockLength = blockLengthOf(templateId);
         // A newer sender may have added fields at the end of the block; one that is shorter than ours lacks some.
-        if (knownBlockLength == UNKNOWN || blockLength < knownBlockLength || body + blockLength > limit) {
+        if (knownBlockLength == UNKNOWN || blockLength < knownBlockLength || !fields.hasBlock(blockLength)) {
             engine.malformed();
             return;
         }
         apply(templateId);
+    }
+
+    private static int unsignedShortAt(DirectBuffer buffer, int offset) {
+        return buffer.getShort(offset, ByteOrder.LITTLE_ENDIAN) & UNSIGNED_SHORT;
     }
 
     private static int blockLengthOf(int templateId) {
@@ -109,6 +108,14 @@ final class CommandAdapter {
             case SetPhaseDecoder.TEMPLATE_ID -> SetPhaseDecoder.BLOCK_LENGTH;
             case SetPriceBandDecoder.TEMPLATE_ID -> SetPriceBandDecoder.BLOCK_LENGTH;
             case SetAccountFeesDecoder.TEMPLATE_ID -> SetAccountFeesDecoder.BLOCK_LENGTH;
+            case PlaceAlgoDecoder.TEMPLATE_ID -> PlaceAlgoDecoder.BLOCK_LENGTH;
+            case CancelAlgoDecoder.TEMPLATE_ID -> CancelAlgoDecoder.BLOCK_LENGTH;
+            case AmendAlgoDecoder.TEMPLATE_ID -> AmendAlgoDecoder.BLOCK_LENGTH;
+            case PlaceProtectedOrderDecoder.TEMPLATE_ID -> PlaceProtectedOrderDecoder.BLOCK_LENGTH;
+            case ScheduleReopeningDecoder.TEMPLATE_ID -> ScheduleReopeningDecoder.BLOCK_LENGTH;
+            case ChangeInstrumentDecoder.TEMPLATE_ID -> ChangeInstrumentDecoder.BLOCK_LENGTH;
+            case SetFeeTierDecoder.TEMPLATE_ID -> SetFeeTierDecoder.BLOCK_LENGTH;
+            case SetAccountFeeTierDecoder.TEMPLATE_ID -> SetAccountFeeTierDecoder.BLOCK_LENGTH;
             default -> UNKNOWN;
         };
     }
@@ -130,51 +137,59 @@ final class CommandAdapter {
             case SetPhaseDecoder.TEMPLATE_ID -> setPhase();
             case SetPriceBandDecoder.TEMPLATE_ID -> setPriceBand();
             case SetAccountFeesDecoder.TEMPLATE_ID -> setAccountFees();
+            case PlaceAlgoDecoder.TEMPLATE_ID -> algos.placeAlgo();
+            case CancelAlgoDecoder.TEMPLATE_ID -> algos.cancelAlgo();
+            case AmendAlgoDecoder.TEMPLATE_ID -> algos.amendAlgo();
+            case PlaceProtectedOrderDecoder.TEMPLATE_ID -> algos.placeProtectedOrder();
+            case ScheduleReopeningDecoder.TEMPLATE_ID -> scheduleReopening();
+            case ChangeInstrumentDecoder.TEMPLATE_ID -> changeInstrument();
+            case SetFeeTierDecoder.TEMPLATE_ID -> setFeeTier();
+            case SetAccountFeeTierDecoder.TEMPLATE_ID -> setAccountFeeTier();
             default -> engine.malformed();
         }
     }
 
     private void createCurrency() {
-        if (isText(CreateCurrencyDecoder.codeEncodingOffset(), CreateCurrencyDecoder.codeEncodingLength())) {
+        if (fields.isText(CreateCurrencyDecoder.codeEncodingOffset(), CreateCurrencyDecoder.codeEncodingLength())) {
             engine.createCurrency(
-                    textAt(CreateCurrencyDecoder.codeEncodingOffset()),
-                    textAt(CreateCurrencyDecoder.codeEncodingOffset() + 8),
-                    byteAt(CreateCurrencyDecoder.scaleEncodingOffset()),
-                    longAt(CreateCurrencyDecoder.balanceAtomsMaxEncodingOffset()));
+                    fields.textAt(CreateCurrencyDecoder.codeEncodingOffset()),
+                    fields.textAt(CreateCurrencyDecoder.codeEncodingOffset() + 8),
+                    fields.byteAt(CreateCurrencyDecoder.scaleEncodingOffset()),
+                    fields.longAt(CreateCurrencyDecoder.balanceAtomsMaxEncodingOffset()));
         } else {
             engine.malformed();
         }
     }
 
     private void listInstrument() {
-        Phase phase = Phase.of(byteAt(ListInstrumentDecoder.phaseEncodingOffset()));
-        if (isText(ListInstrumentDecoder.nameEncodingOffset(), ListInstrumentDecoder.nameEncodingLength())
-                && isText(
+        Phase phase = Phase.of(fields.byteAt(ListInstrumentDecoder.phaseEncodingOffset()));
+        if (fields.isText(ListInstrumentDecoder.nameEncodingOffset(), ListInstrumentDecoder.nameEncodingLength())
+                && fields.isText(
                         ListInstrumentDecoder.baseCurrencyEncodingOffset(),
                         ListInstrumentDecoder.baseCurrencyEncodingLength())
-                && isText(
+                && fields.isText(
                         ListInstrumentDecoder.quoteCurrencyEncodingOffset(),
                         ListInstrumentDecoder.quoteCurrencyEncodingLength())
                 && phase != null) {
             engine.listInstrument(
-                    textAt(ListInstrumentDecoder.nameEncodingOffset()),
-                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 8),
-                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 16),
-                    textAt(ListInstrumentDecoder.nameEncodingOffset() + 24),
-                    textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset()),
-                    textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset() + 8),
-                    textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset()),
-                    textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset() + 8),
-                    longAt(ListInstrumentDecoder.tickMantissaEncodingOffset()),
-                    byteAt(ListInstrumentDecoder.tickScaleEncodingOffset()),
-                    longAt(ListInstrumentDecoder.lotMantissaEncodingOffset()),
-                    byteAt(ListInstrumentDecoder.lotScaleEncodingOffset()),
-                    longAt(ListInstrumentDecoder.minLotsEncodingOffset()),
-                    longAt(ListInstrumentDecoder.maxLimitLotsEncodingOffset()),
-                    longAt(ListInstrumentDecoder.maxMarketLotsEncodingOffset()),
-                    longAt(ListInstrumentDecoder.maxMarketQuoteAtomsEncodingOffset()),
-                    intAt(ListInstrumentDecoder.bandMillionthsEncodingOffset()),
-                    longAt(ListInstrumentDecoder.referencePriceTicksEncodingOffset()),
+                    fields.textAt(ListInstrumentDecoder.nameEncodingOffset()),
+                    fields.textAt(ListInstrumentDecoder.nameEncodingOffset() + 8),
+                    fields.textAt(ListInstrumentDecoder.nameEncodingOffset() + 16),
+                    fields.textAt(ListInstrumentDecoder.nameEncodingOffset() + 24),
+                    fields.textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset()),
+                    fields.textAt(ListInstrumentDecoder.baseCurrencyEncodingOffset() + 8),
+                    fields.textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset()),
+                    fields.textAt(ListInstrumentDecoder.quoteCurrencyEncodingOffset() + 8),
+                    fields.longAt(ListInstrumentDecoder.tickMantissaEncodingOffset()),
+                    fields.byteAt(ListInstrumentDecoder.tickScaleEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.lotMantissaEncodingOffset()),
+                    fields.byteAt(ListInstrumentDecoder.lotScaleEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.minLotsEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.maxLimitLotsEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.maxMarketLotsEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.maxMarketQuoteAtomsEncodingOffset()),
+                    fields.intAt(ListInstrumentDecoder.bandMillionthsEncodingOffset()),
+                    fields.longAt(ListInstrumentDecoder.referencePriceTicksEncodingOffset()),
                     phase);
         } else {
             engine.malformed();
@@ -182,39 +197,39 @@ final class CommandAdapter {
     }
 
     private void createAccount() {
-        if (isText(CreateAccountDecoder.nameEncodingOffset(), CreateAccountDecoder.nameEncodingLength())) {
+        if (fields.isText(CreateAccountDecoder.nameEncodingOffset(), CreateAccountDecoder.nameEncodingLength())) {
             engine.createAccount(
-                    textAt(CreateAccountDecoder.nameEncodingOffset()),
-                    textAt(CreateAccountDecoder.nameEncodingOffset() + 8),
-                    textAt(CreateAccountDecoder.nameEncodingOffset() + 16),
-                    textAt(CreateAccountDecoder.nameEncodingOffset() + 24),
-                    intAt(CreateAccountDecoder.makerFeeMillionthsEncodingOffset()),
-                    intAt(CreateAccountDecoder.takerFeeMillionthsEncodingOffset()));
+                    fields.textAt(CreateAccountDecoder.nameEncodingOffset()),
+                    fields.textAt(CreateAccountDecoder.nameEncodingOffset() + 8),
+                    fields.textAt(CreateAccountDecoder.nameEncodingOffset() + 16),
+                    fields.textAt(CreateAccountDecoder.nameEncodingOffset() + 24),
+                    fields.intAt(CreateAccountDecoder.makerFeeMillionthsEncodingOffset()),
+                    fields.intAt(CreateAccountDecoder.takerFeeMillionthsEncodingOffset()));
         } else {
             engine.malformed();
         }
     }
 
     private void createApiKey() {
-        int end = body + blockLength;
-        byte[] sealedSecret = dataAt(end);
+        int end = blockLength;
+        byte[] sealedSecret = fields.dataAt(end);
         end += sealedSecret == null ? 0 : Short.BYTES + sealedSecret.length;
-        byte[] ipList = dataAt(end);
+        byte[] ipList = fields.dataAt(end);
         end += ipList == null ? 0 : Short.BYTES + ipList.length;
-        byte[] label = dataAt(end);
+        byte[] label = fields.dataAt(end);
         end += label == null ? 0 : Short.BYTES + label.length;
-        if (isText(CreateApiKeyDecoder.apiKeyEncodingOffset(), CreateApiKeyDecoder.apiKeyEncodingLength())
+        if (fields.isText(CreateApiKeyDecoder.apiKeyEncodingOffset(), CreateApiKeyDecoder.apiKeyEncodingLength())
                 && sealedSecret != null
                 && ipList != null
                 && label != null) {
             engine.createApiKey(
-                    intAt(CreateApiKeyDecoder.accountIdEncodingOffset()),
-                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset()),
-                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 8),
-                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 16),
-                    textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 24),
-                    (long) intAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32,
-                    byteAt(CreateApiKeyDecoder.permissionsEncodingOffset()),
+                    fields.intAt(CreateApiKeyDecoder.accountIdEncodingOffset()),
+                    fields.textAt(CreateApiKeyDecoder.apiKeyEncodingOffset()),
+                    fields.textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 8),
+                    fields.textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 16),
+                    fields.textAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 24),
+                    (long) fields.intAt(CreateApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32,
+                    fields.byteAt(CreateApiKeyDecoder.permissionsEncodingOffset()),
                     sealedSecret,
                     ipList,
                     label);
@@ -224,134 +239,135 @@ final class CommandAdapter {
     }
 
     private void deleteApiKey() {
-        if (isText(DeleteApiKeyDecoder.apiKeyEncodingOffset(), DeleteApiKeyDecoder.apiKeyEncodingLength())) {
+        if (fields.isText(DeleteApiKeyDecoder.apiKeyEncodingOffset(), DeleteApiKeyDecoder.apiKeyEncodingLength())) {
             engine.deleteApiKey(
-                    intAt(DeleteApiKeyDecoder.accountIdEncodingOffset()),
-                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset()),
-                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 8),
-                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 16),
-                    textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 24),
-                    (long) intAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32);
+                    fields.intAt(DeleteApiKeyDecoder.accountIdEncodingOffset()),
+                    fields.textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset()),
+                    fields.textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 8),
+                    fields.textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 16),
+                    fields.textAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 24),
+                    (long) fields.intAt(DeleteApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32);
         } else {
             engine.malformed();
         }
     }
 
     private void deposit() {
-        Wallet wallet = Wallet.of(byteAt(DepositDecoder.walletEncodingOffset()));
+        Wallet wallet = Wallet.of(fields.byteAt(DepositDecoder.walletEncodingOffset()));
         if (wallet != null
-                && isText(DepositDecoder.clientIdEncodingOffset(), DepositDecoder.clientIdEncodingLength())) {
+                && fields.isText(DepositDecoder.clientIdEncodingOffset(), DepositDecoder.clientIdEncodingLength())) {
             engine.deposit(
-                    intAt(DepositDecoder.accountIdEncodingOffset()),
+                    fields.intAt(DepositDecoder.accountIdEncodingOffset()),
                     wallet,
-                    intAt(DepositDecoder.currencyIdEncodingOffset()),
-                    longAt(DepositDecoder.amountAtomsEncodingOffset()),
-                    textAt(DepositDecoder.clientIdEncodingOffset()),
-                    textAt(DepositDecoder.clientIdEncodingOffset() + 8),
-                    textAt(DepositDecoder.clientIdEncodingOffset() + 16),
-                    textAt(DepositDecoder.clientIdEncodingOffset() + 24));
+                    fields.intAt(DepositDecoder.currencyIdEncodingOffset()),
+                    fields.longAt(DepositDecoder.amountAtomsEncodingOffset()),
+                    fields.textAt(DepositDecoder.clientIdEncodingOffset()),
+                    fields.textAt(DepositDecoder.clientIdEncodingOffset() + 8),
+                    fields.textAt(DepositDecoder.clientIdEncodingOffset() + 16),
+                    fields.textAt(DepositDecoder.clientIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
     }
 
     private void transfer() {
-        Wallet from = Wallet.of(byteAt(TransferDecoder.fromEncodingOffset()));
-        Wallet to = Wallet.of(byteAt(TransferDecoder.toEncodingOffset()));
+        Wallet from = Wallet.of(fields.byteAt(TransferDecoder.fromEncodingOffset()));
+        Wallet to = Wallet.of(fields.byteAt(TransferDecoder.toEncodingOffset()));
         if (from != null
                 && to != null
-                && isText(TransferDecoder.clientIdEncodingOffset(), TransferDecoder.clientIdEncodingLength())) {
+                && fields.isText(TransferDecoder.clientIdEncodingOffset(), TransferDecoder.clientIdEncodingLength())) {
             engine.transfer(
-                    intAt(TransferDecoder.accountIdEncodingOffset()),
-                    intAt(TransferDecoder.currencyIdEncodingOffset()),
-                    longAt(TransferDecoder.amountAtomsEncodingOffset()),
+                    fields.intAt(TransferDecoder.accountIdEncodingOffset()),
+                    fields.intAt(TransferDecoder.currencyIdEncodingOffset()),
+                    fields.longAt(TransferDecoder.amountAtomsEncodingOffset()),
                     from,
                     to,
-                    textAt(TransferDecoder.clientIdEncodingOffset()),
-                    textAt(TransferDecoder.clientIdEncodingOffset() + 8),
-                    textAt(TransferDecoder.clientIdEncodingOffset() + 16),
-                    textAt(TransferDecoder.clientIdEncodingOffset() + 24));
+                    fields.textAt(TransferDecoder.clientIdEncodingOffset()),
+                    fields.textAt(TransferDecoder.clientIdEncodingOffset() + 8),
+                    fields.textAt(TransferDecoder.clientIdEncodingOffset() + 16),
+                    fields.textAt(TransferDecoder.clientIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
     }
 
     private void placeOrder() {
-        Side side = Side.of(byteAt(PlaceOrderDecoder.sideEncodingOffset()));
-        OrderType orderType = OrderType.of(byteAt(PlaceOrderDecoder.orderTypeEncodingOffset()));
-        SizeUnit sizeUnit = SizeUnit.of(byteAt(PlaceOrderDecoder.sizeUnitEncodingOffset()));
-        SelfTradePrevention stp = SelfTradePrevention.of(byteAt(PlaceOrderDecoder.stpEncodingOffset()));
+        Side side = Side.of(fields.byteAt(PlaceOrderDecoder.sideEncodingOffset()));
+        OrderType orderType = OrderType.of(fields.byteAt(PlaceOrderDecoder.orderTypeEncodingOffset()));
+        SizeUnit sizeUnit = SizeUnit.of(fields.byteAt(PlaceOrderDecoder.sizeUnitEncodingOffset()));
+        SelfTradePrevention stp = SelfTradePrevention.of(fields.byteAt(PlaceOrderDecoder.stpEncodingOffset()));
         if (side != null
                 && orderType != null
                 && sizeUnit != null
                 && stp != null
-                && isFlag(PlaceOrderDecoder.banAmendEncodingOffset())
-                && isFlag(PlaceOrderDecoder.clampPriceEncodingOffset())
-                && isText(
+                && fields.isFlag(PlaceOrderDecoder.banAmendEncodingOffset())
+                && fields.isFlag(PlaceOrderDecoder.clampPriceEncodingOffset())
+                && fields.isText(
                         PlaceOrderDecoder.clientOrderIdEncodingOffset(),
                         PlaceOrderDecoder.clientOrderIdEncodingLength())
-                && isText(PlaceOrderDecoder.tagEncodingOffset(), PlaceOrderDecoder.tagEncodingLength())) {
+                && fields.isText(PlaceOrderDecoder.tagEncodingOffset(), PlaceOrderDecoder.tagEncodingLength())) {
             engine.placeOrder(
-                    intAt(PlaceOrderDecoder.accountIdEncodingOffset()),
-                    intAt(PlaceOrderDecoder.instrumentIdEncodingOffset()),
+                    fields.intAt(PlaceOrderDecoder.accountIdEncodingOffset()),
+                    fields.intAt(PlaceOrderDecoder.instrumentIdEncodingOffset()),
                     side,
                     orderType,
                     sizeUnit,
                     stp,
-                    byteAt(PlaceOrderDecoder.banAmendEncodingOffset()) == FLAG_YES,
-                    byteAt(PlaceOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES,
-                    longAt(PlaceOrderDecoder.priceTicksEncodingOffset()),
-                    longAt(PlaceOrderDecoder.quantityEncodingOffset()),
-                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset()),
-                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 8),
-                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 16),
-                    textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 24),
-                    textAt(PlaceOrderDecoder.tagEncodingOffset()),
-                    textAt(PlaceOrderDecoder.tagEncodingOffset() + 8));
+                    fields.isYes(PlaceOrderDecoder.banAmendEncodingOffset()),
+                    fields.isYes(PlaceOrderDecoder.clampPriceEncodingOffset()),
+                    fields.longAt(PlaceOrderDecoder.priceTicksEncodingOffset()),
+                    fields.longAt(PlaceOrderDecoder.quantityEncodingOffset()),
+                    fields.textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset()),
+                    fields.textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    fields.textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    fields.textAt(PlaceOrderDecoder.clientOrderIdEncodingOffset() + 24),
+                    fields.textAt(PlaceOrderDecoder.tagEncodingOffset()),
+                    fields.textAt(PlaceOrderDecoder.tagEncodingOffset() + 8));
         } else {
             engine.malformed();
         }
     }
 
     private void cancelOrder() {
-        if (isText(
+        if (fields.isText(
                 CancelOrderDecoder.clientOrderIdEncodingOffset(), CancelOrderDecoder.clientOrderIdEncodingLength())) {
             engine.cancelOrder(
-                    intAt(CancelOrderDecoder.accountIdEncodingOffset()),
-                    intAt(CancelOrderDecoder.instrumentIdEncodingOffset()),
-                    longAt(CancelOrderDecoder.orderIdEncodingOffset()),
-                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset()),
-                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 8),
-                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 16),
-                    textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 24));
+                    fields.intAt(CancelOrderDecoder.accountIdEncodingOffset()),
+                    fields.intAt(CancelOrderDecoder.instrumentIdEncodingOffset()),
+                    fields.longAt(CancelOrderDecoder.orderIdEncodingOffset()),
+                    fields.textAt(CancelOrderDecoder.clientOrderIdEncodingOffset()),
+                    fields.textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    fields.textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    fields.textAt(CancelOrderDecoder.clientOrderIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
     }
 
     private void amendOrder() {
-        if (isFlag(AmendOrderDecoder.cancelOnFailEncodingOffset())
-                && isFlag(AmendOrderDecoder.clampPriceEncodingOffset())
-                && isText(
+        if (fields.isFlag(AmendOrderDecoder.cancelOnFailEncodingOffset())
+                && fields.isFlag(AmendOrderDecoder.clampPriceEncodingOffset())
+                && fields.isText(
                         AmendOrderDecoder.clientOrderIdEncodingOffset(),
                         AmendOrderDecoder.clientOrderIdEncodingLength())
-                && isText(AmendOrderDecoder.requestIdEncodingOffset(), AmendOrderDecoder.requestIdEncodingLength())) {
+                && fields.isText(
+                        AmendOrderDecoder.requestIdEncodingOffset(), AmendOrderDecoder.requestIdEncodingLength())) {
             engine.amendOrder(
-                    intAt(AmendOrderDecoder.accountIdEncodingOffset()),
-                    intAt(AmendOrderDecoder.instrumentIdEncodingOffset()),
-                    longAt(AmendOrderDecoder.orderIdEncodingOffset()),
-                    longAt(AmendOrderDecoder.newPriceTicksEncodingOffset()),
-                    longAt(AmendOrderDecoder.newQuantityLotsEncodingOffset()),
-                    byteAt(AmendOrderDecoder.cancelOnFailEncodingOffset()) == FLAG_YES,
-                    byteAt(AmendOrderDecoder.clampPriceEncodingOffset()) == FLAG_YES,
-                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset()),
-                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 8),
-                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 16),
-                    textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 24),
-                    textAt(AmendOrderDecoder.requestIdEncodingOffset()),
-                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 8),
-                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 16),
-                    textAt(AmendOrderDecoder.requestIdEncodingOffset() + 24));
+                    fields.intAt(AmendOrderDecoder.accountIdEncodingOffset()),
+                    fields.intAt(AmendOrderDecoder.instrumentIdEncodingOffset()),
+                    fields.longAt(AmendOrderDecoder.orderIdEncodingOffset()),
+                    fields.longAt(AmendOrderDecoder.newPriceTicksEncodingOffset()),
+                    fields.longAt(AmendOrderDecoder.newQuantityLotsEncodingOffset()),
+                    fields.isYes(AmendOrderDecoder.cancelOnFailEncodingOffset()),
+                    fields.isYes(AmendOrderDecoder.clampPriceEncodingOffset()),
+                    fields.textAt(AmendOrderDecoder.clientOrderIdEncodingOffset()),
+                    fields.textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 8),
+                    fields.textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 16),
+                    fields.textAt(AmendOrderDecoder.clientOrderIdEncodingOffset() + 24),
+                    fields.textAt(AmendOrderDecoder.requestIdEncodingOffset()),
+                    fields.textAt(AmendOrderDecoder.requestIdEncodingOffset() + 8),
+                    fields.textAt(AmendOrderDecoder.requestIdEncodingOffset() + 16),
+                    fields.textAt(AmendOrderDecoder.requestIdEncodingOffset() + 24));
         } else {
             engine.malformed();
         }
@@ -359,26 +375,26 @@ final class CommandAdapter {
 
     private void massCancel() {
         engine.massCancel(
-                intAt(MassCancelDecoder.accountIdEncodingOffset()),
-                intAt(MassCancelDecoder.instrumentIdEncodingOffset()));
+                fields.intAt(MassCancelDecoder.accountIdEncodingOffset()),
+                fields.intAt(MassCancelDecoder.instrumentIdEncodingOffset()));
     }
 
     private void cancelAllAfter() {
-        if (isText(CancelAllAfterDecoder.tagEncodingOffset(), CancelAllAfterDecoder.tagEncodingLength())) {
+        if (fields.isText(CancelAllAfterDecoder.tagEncodingOffset(), CancelAllAfterDecoder.tagEncodingLength())) {
             engine.cancelAllAfter(
-                    intAt(CancelAllAfterDecoder.accountIdEncodingOffset()),
-                    longAt(CancelAllAfterDecoder.timeoutNanosEncodingOffset()),
-                    textAt(CancelAllAfterDecoder.tagEncodingOffset()),
-                    textAt(CancelAllAfterDecoder.tagEncodingOffset() + 8));
+                    fields.intAt(CancelAllAfterDecoder.accountIdEncodingOffset()),
+                    fields.longAt(CancelAllAfterDecoder.timeoutNanosEncodingOffset()),
+                    fields.textAt(CancelAllAfterDecoder.tagEncodingOffset()),
+                    fields.textAt(CancelAllAfterDecoder.tagEncodingOffset() + 8));
         } else {
             engine.malformed();
         }
     }
 
     private void setPhase() {
-        Phase phase = Phase.of(byteAt(SetPhaseDecoder.phaseEncodingOffset()));
+        Phase phase = Phase.of(fields.byteAt(SetPhaseDecoder.phaseEncodingOffset()));
         if (phase != null) {
-            engine.setPhase(intAt(SetPhaseDecoder.instrumentIdEncodingOffset()), phase);
+            engine.setPhase(fields.intAt(SetPhaseDecoder.instrumentIdEncodingOffset()), phase);
         } else {
             engine.malformed();
         }
@@ -386,97 +402,44 @@ final class CommandAdapter {
 
     private void setPriceBand() {
         engine.setPriceBand(
-                intAt(SetPriceBandDecoder.instrumentIdEncodingOffset()),
-                intAt(SetPriceBandDecoder.bandMillionthsEncodingOffset()));
+                fields.intAt(SetPriceBandDecoder.instrumentIdEncodingOffset()),
+                fields.intAt(SetPriceBandDecoder.bandMillionthsEncodingOffset()));
     }
 
     private void setAccountFees() {
         engine.setAccountFees(
-                intAt(SetAccountFeesDecoder.accountIdEncodingOffset()),
-                intAt(SetAccountFeesDecoder.makerFeeMillionthsEncodingOffset()),
-                intAt(SetAccountFeesDecoder.takerFeeMillionthsEncodingOffset()));
+                fields.intAt(SetAccountFeesDecoder.accountIdEncodingOffset()),
+                fields.intAt(SetAccountFeesDecoder.makerFeeMillionthsEncodingOffset()),
+                fields.intAt(SetAccountFeesDecoder.takerFeeMillionthsEncodingOffset()));
     }
 
-    /// True when text is printable and padded with zeros only.
-    private boolean isText(int fieldOffset, int lengthMax) {
-        boolean hasEnded = false;
-        for (int offset = 0; offset < lengthMax; offset += Long.BYTES) {
-            long word = wordAt(fieldOffset + offset, lengthMax - offset);
-            if (hasEnded ? word != 0 : !isText(word)) {
-                return false;
-            }
-            hasEnded = (word & LOWEST_BYTE) == 0;
-        }
-        return true;
+    private void scheduleReopening() {
+        engine.scheduleReopening(
+                fields.intAt(ScheduleReopeningDecoder.instrumentIdEncodingOffset()),
+                fields.longAt(ScheduleReopeningDecoder.cancelOnlyNanosEncodingOffset()),
+                fields.longAt(ScheduleReopeningDecoder.auctionNanosEncodingOffset()),
+                fields.longAt(ScheduleReopeningDecoder.postOnlyNanosEncodingOffset()));
     }
 
-    /// Eight characters, or what a field has left of them and zeros; the first one is the highest byte.
-    private long wordAt(int fieldOffset, int left) {
-        if (left >= Long.BYTES) {
-            return textAt(fieldOffset);
-        }
-        long word = 0;
-        for (int index = 0; index < Long.BYTES; index++) {
-            word = (word << Byte.SIZE) | (index < left ? byteAt(fieldOffset + index) : 0);
-        }
-        return word;
+    private void changeInstrument() {
+        engine.changeInstrument(
+                fields.intAt(ChangeInstrumentDecoder.instrumentIdEncodingOffset()),
+                fields.longAt(ChangeInstrumentDecoder.minLotsEncodingOffset()),
+                fields.longAt(ChangeInstrumentDecoder.maxLimitLotsEncodingOffset()),
+                fields.longAt(ChangeInstrumentDecoder.maxMarketLotsEncodingOffset()),
+                fields.longAt(ChangeInstrumentDecoder.maxMarketQuoteAtomsEncodingOffset()));
     }
 
-    /// True for characters of the range, all eight at once, followed by nothing but zeros.
-    private static boolean isText(long word) {
-        int zeros = Long.numberOfTrailingZeros(word) / Byte.SIZE;
-        if (zeros == Long.BYTES) {
-            return true;
-        }
-        // The zeros give way to characters of the range, so that eight are left to judge.
-        int shift = zeros * Byte.SIZE;
-        long fill = zeros == 0 ? 0 : FIRST_CHARACTERS << (Long.SIZE - shift);
-        long characters = (word >>> shift) | fill;
-        boolean isAscii = (characters & HIGH_BITS) == 0;
-        boolean isAboveSpace = (((characters | HIGH_BITS) - FIRST_CHARACTERS) & HIGH_BITS) == HIGH_BITS;
-        boolean isBelowDelete = ((characters + ONES) & HIGH_BITS) == 0;
-        return isAscii && isAboveSpace && isBelowDelete;
+    private void setFeeTier() {
+        engine.setFeeTier(
+                fields.intAt(SetFeeTierDecoder.tierEncodingOffset()),
+                fields.intAt(SetFeeTierDecoder.makerFeeMillionthsEncodingOffset()),
+                fields.intAt(SetFeeTierDecoder.takerFeeMillionthsEncodingOffset()));
     }
 
-    private boolean isFlag(int fieldOffset) {
-        return byteAt(fieldOffset) <= FLAG_YES;
-    }
-
-    /// Variable data, or null when it is too long or ends behind the command.
-    private byte @Nullable [] dataAt(int offset) {
-        if (offset + Short.BYTES > limit) {
-            return null;
-        }
-        int length = unsignedShortAt(offset);
-        if (length > DATA_BYTES_MAX || offset + Short.BYTES + length > limit) {
-            return null;
-        }
-        byte[] data = new byte[length];
-        command.getBytes(offset + Short.BYTES, data);
-        return data;
-    }
-
-    private long textAt(int fieldOffset) {
-        return command.getLong(body + fieldOffset, ByteOrder.BIG_ENDIAN);
-    }
-
-    private long longAt(int fieldOffset) {
-        return command.getLong(body + fieldOffset, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private int intAt(int fieldOffset) {
-        return intAt(fieldOffset, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private int intAt(int fieldOffset, ByteOrder order) {
-        return command.getInt(body + fieldOffset, order);
-    }
-
-    private int byteAt(int fieldOffset) {
-        return command.getByte(body + fieldOffset) & 0xff;
-    }
-
-    private int unsignedShortAt(int offset) {
-        return command.getShort(offset, ByteOrder.LITTLE_ENDIAN) & UNSIGNED_SHORT;
+    private void setAccountFeeTier() {
+        engine.setAccountFeeTier(
+                fields.intAt(SetAccountFeeTierDecoder.accountIdEncodingOffset()),
+                fields.intAt(SetAccountFeeTierDecoder.tierEncodingOffset()));
     }
 }

@@ -2,6 +2,8 @@ package seawall.cluster;
 
 import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
+import seawall.engine.AlgoKind;
+import seawall.engine.AlgoLeg;
 import seawall.engine.CloseReason;
 import seawall.engine.EventSink;
 import seawall.engine.Limits;
@@ -15,35 +17,55 @@ import seawall.engine.Side;
 import seawall.engine.SizeUnit;
 import seawall.engine.Wallet;
 import seawall.wire.codec.AccountCreatedEncoder;
+import seawall.wire.codec.AccountFeeTierChangedEncoder;
 import seawall.wire.codec.AccountFeesChangedEncoder;
+import seawall.wire.codec.AlgoAcceptedEncoder;
+import seawall.wire.codec.AlgoActivatedEncoder;
+import seawall.wire.codec.AlgoAmendedEncoder;
+import seawall.wire.codec.AlgoArmedEncoder;
+import seawall.wire.codec.AlgoClosedEncoder;
+import seawall.wire.codec.AlgoTriggeredEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.ApiKeyDeletedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
 import seawall.wire.codec.CancelAllAfterSetEncoder;
 import seawall.wire.codec.CurrencyCreatedEncoder;
 import seawall.wire.codec.EntryPartEncoder;
+import seawall.wire.codec.FeeTierSetEncoder;
+import seawall.wire.codec.InstrumentChangedEncoder;
 import seawall.wire.codec.InstrumentListedEncoder;
 import seawall.wire.codec.LevelChangedEncoder;
 import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OrderAcceptedEncoder;
+import seawall.wire.codec.OrderAmendRefusedEncoder;
 import seawall.wire.codec.OrderAmendedEncoder;
 import seawall.wire.codec.OrderClosedEncoder;
 import seawall.wire.codec.OrderFilledEncoder;
 import seawall.wire.codec.PhaseChangedEncoder;
 import seawall.wire.codec.PostingEncoder;
 import seawall.wire.codec.PriceLimitChangedEncoder;
+import seawall.wire.codec.ReopeningScheduledEncoder;
 import seawall.wire.codec.StreamOpenedEncoder;
+import seawall.wire.codec.UncrossingStartedEncoder;
 
 /// Turns the events of the engine into the parts of a journal entry. A part is an `EntryPart` and whole events; the
-/// header of every part says how the command ended, which is known last, so parts leave when their entry is complete.
+/// header of every part says how the command ended, which is known last, so parts leave when their entry is
+/// complete.
 final class JournalPublisher implements EventSink {
     private static final int PART_HEADER_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + EntryPartEncoder.BLOCK_LENGTH;
     private static final int FLAG_YES = 1;
     private static final int FLAG_NO = 0;
-    /// Room for what each order that an entry closes or meets may say: its fill with six postings, its close, its
-    /// level, and two balances.
+    /// Room for what each order that an entry closes or meets may say: its fill with six postings, its close, what
+    /// becomes of what is attached to it, its level, and two balances. A pair of an auction says at most this and
+    /// its second order's close, level and balances, which still fits; there are half as many pairs as makers of a
+    /// taker.
     private static final int BYTES_PER_ORDER = 1200;
-    /// Room for everything else: one API key, a phase for each instrument, the balances of each currency.
+    /// Room for each algo order of the exchange: one price may activate all of them.
+    private static final int BYTES_PER_ALGO = MessageHeaderEncoder.ENCODED_LENGTH + AlgoActivatedEncoder.BLOCK_LENGTH;
+    /// Room for what each instrument may say: its timetable, and its phase or uncrossing. A balance of a currency
+    /// needs less.
+    private static final int BYTES_PER_INSTRUMENT = 128;
+    /// Room for everything else: one API key, or an order and an algo order.
     private static final int BYTES_PER_ENTRY = 2 * EntryPartSink.PART_BYTES_MAX;
 
     private final EntryPartSink parts;
@@ -59,7 +81,8 @@ final class JournalPublisher implements EventSink {
         long ordersMax = Math.max(limits.makersPerTakerMax(), limits.ordersPerAccountMax());
         long bytesMax = BYTES_PER_ENTRY
                 + BYTES_PER_ORDER * ordersMax
-                + 64L * (limits.instrumentsMax() + limits.currenciesMax());
+                + (long) BYTES_PER_ALGO * limits.algosMax()
+                + (long) BYTES_PER_INSTRUMENT * (limits.instrumentsMax() + limits.currenciesMax());
         // A part is left when the next event does not fit, which wastes less than half of it.
         int partsMax = Math.toIntExact(2 * bytesMax / EntryPartSink.PART_BYTES_MAX + 1);
         buffers = new UnsafeBuffer[partsMax];
@@ -427,6 +450,200 @@ final class JournalPublisher implements EventSink {
         putLong(body + CancelAllAfterSetEncoder.triggerNanosEncodingOffset(), triggerNanos);
         putText(body + CancelAllAfterSetEncoder.tagEncodingOffset(), tag0);
         putText(body + CancelAllAfterSetEncoder.tagEncodingOffset() + 8, tag1);
+    }
+
+    @Override
+    public void orderAmendRefused(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            Outcome outcome,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
+        int body = event(OrderAmendRefusedEncoder.TEMPLATE_ID, OrderAmendRefusedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + OrderAmendRefusedEncoder.orderIdEncodingOffset(), orderId);
+        putInt(body + OrderAmendRefusedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + OrderAmendRefusedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putShort(body + OrderAmendRefusedEncoder.outcomeEncodingOffset(), outcome.code());
+        putText(body + OrderAmendRefusedEncoder.requestIdEncodingOffset(), requestId0);
+        putText(body + OrderAmendRefusedEncoder.requestIdEncodingOffset() + 8, requestId1);
+        putText(body + OrderAmendRefusedEncoder.requestIdEncodingOffset() + 16, requestId2);
+        putText(body + OrderAmendRefusedEncoder.requestIdEncodingOffset() + 24, requestId3);
+    }
+
+    @Override
+    public void algoAccepted(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            int callbackMillionths,
+            long callbackTicks,
+            long activationTicks,
+            long parentOrderId,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long tag0,
+            long tag1) {
+        int body = event(AlgoAcceptedEncoder.TEMPLATE_ID, AlgoAcceptedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoAcceptedEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoAcceptedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoAcceptedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putByte(body + AlgoAcceptedEncoder.kindEncodingOffset(), kind.code());
+        putByte(body + AlgoAcceptedEncoder.sideEncodingOffset(), side.code());
+        putByte(body + AlgoAcceptedEncoder.orderTypeEncodingOffset(), orderType.code());
+        putByte(body + AlgoAcceptedEncoder.sizeUnitEncodingOffset(), sizeUnit.code());
+        putByte(body + AlgoAcceptedEncoder.stpEncodingOffset(), stp.code());
+        putLong(body + AlgoAcceptedEncoder.quantityEncodingOffset(), quantity);
+        putLong(body + AlgoAcceptedEncoder.triggerTicksEncodingOffset(), triggerTicks);
+        putLong(body + AlgoAcceptedEncoder.priceTicksEncodingOffset(), priceTicks);
+        putLong(body + AlgoAcceptedEncoder.takeProfitTriggerTicksEncodingOffset(), takeProfitTriggerTicks);
+        putLong(body + AlgoAcceptedEncoder.takeProfitPriceTicksEncodingOffset(), takeProfitPriceTicks);
+        putLong(body + AlgoAcceptedEncoder.stopLossTriggerTicksEncodingOffset(), stopLossTriggerTicks);
+        putLong(body + AlgoAcceptedEncoder.stopLossPriceTicksEncodingOffset(), stopLossPriceTicks);
+        putInt(body + AlgoAcceptedEncoder.callbackMillionthsEncodingOffset(), callbackMillionths);
+        putLong(body + AlgoAcceptedEncoder.callbackTicksEncodingOffset(), callbackTicks);
+        putLong(body + AlgoAcceptedEncoder.activationTicksEncodingOffset(), activationTicks);
+        putLong(body + AlgoAcceptedEncoder.parentOrderIdEncodingOffset(), parentOrderId);
+        putText(body + AlgoAcceptedEncoder.clientAlgoIdEncodingOffset(), clientAlgoId0);
+        putText(body + AlgoAcceptedEncoder.clientAlgoIdEncodingOffset() + 8, clientAlgoId1);
+        putText(body + AlgoAcceptedEncoder.clientAlgoIdEncodingOffset() + 16, clientAlgoId2);
+        putText(body + AlgoAcceptedEncoder.clientAlgoIdEncodingOffset() + 24, clientAlgoId3);
+        putText(body + AlgoAcceptedEncoder.tagEncodingOffset(), tag0);
+        putText(body + AlgoAcceptedEncoder.tagEncodingOffset() + 8, tag1);
+    }
+
+    @Override
+    public void algoAmended(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
+        int body = event(AlgoAmendedEncoder.TEMPLATE_ID, AlgoAmendedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoAmendedEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoAmendedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoAmendedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putByte(body + AlgoAmendedEncoder.kindEncodingOffset(), kind.code());
+        putLong(body + AlgoAmendedEncoder.quantityEncodingOffset(), quantity);
+        putLong(body + AlgoAmendedEncoder.triggerTicksEncodingOffset(), triggerTicks);
+        putLong(body + AlgoAmendedEncoder.priceTicksEncodingOffset(), priceTicks);
+        putLong(body + AlgoAmendedEncoder.takeProfitTriggerTicksEncodingOffset(), takeProfitTriggerTicks);
+        putLong(body + AlgoAmendedEncoder.takeProfitPriceTicksEncodingOffset(), takeProfitPriceTicks);
+        putLong(body + AlgoAmendedEncoder.stopLossTriggerTicksEncodingOffset(), stopLossTriggerTicks);
+        putLong(body + AlgoAmendedEncoder.stopLossPriceTicksEncodingOffset(), stopLossPriceTicks);
+        putText(body + AlgoAmendedEncoder.requestIdEncodingOffset(), requestId0);
+        putText(body + AlgoAmendedEncoder.requestIdEncodingOffset() + 8, requestId1);
+        putText(body + AlgoAmendedEncoder.requestIdEncodingOffset() + 16, requestId2);
+        putText(body + AlgoAmendedEncoder.requestIdEncodingOffset() + 24, requestId3);
+    }
+
+    @Override
+    public void algoArmed(long algoId, int accountId, int instrumentId, long quantity) {
+        int body = event(AlgoArmedEncoder.TEMPLATE_ID, AlgoArmedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoArmedEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoArmedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoArmedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putLong(body + AlgoArmedEncoder.quantityEncodingOffset(), quantity);
+    }
+
+    @Override
+    public void algoActivated(long algoId, int accountId, int instrumentId, long priceTicks) {
+        int body = event(AlgoActivatedEncoder.TEMPLATE_ID, AlgoActivatedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoActivatedEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoActivatedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoActivatedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putLong(body + AlgoActivatedEncoder.priceTicksEncodingOffset(), priceTicks);
+    }
+
+    @Override
+    public void algoTriggered(
+            long algoId, int accountId, int instrumentId, AlgoLeg leg, Outcome outcome, long orderId) {
+        int body = event(AlgoTriggeredEncoder.TEMPLATE_ID, AlgoTriggeredEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoTriggeredEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoTriggeredEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoTriggeredEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putByte(body + AlgoTriggeredEncoder.legEncodingOffset(), leg.code());
+        putShort(body + AlgoTriggeredEncoder.outcomeEncodingOffset(), outcome.code());
+        putLong(body + AlgoTriggeredEncoder.orderIdEncodingOffset(), orderId);
+    }
+
+    @Override
+    public void algoClosed(long algoId, int accountId, int instrumentId, CloseReason reason) {
+        int body = event(AlgoClosedEncoder.TEMPLATE_ID, AlgoClosedEncoder.BLOCK_LENGTH, 0);
+        putLong(body + AlgoClosedEncoder.algoIdEncodingOffset(), algoId);
+        putInt(body + AlgoClosedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AlgoClosedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putByte(body + AlgoClosedEncoder.reasonEncodingOffset(), reason.code());
+    }
+
+    @Override
+    public void uncrossingStarted(int instrumentId, Phase nextPhase, long priceTicks, long quantityLots) {
+        int body = event(UncrossingStartedEncoder.TEMPLATE_ID, UncrossingStartedEncoder.BLOCK_LENGTH, 0);
+        putInt(body + UncrossingStartedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putByte(body + UncrossingStartedEncoder.nextPhaseEncodingOffset(), nextPhase.code());
+        putLong(body + UncrossingStartedEncoder.priceTicksEncodingOffset(), priceTicks);
+        putLong(body + UncrossingStartedEncoder.quantityLotsEncodingOffset(), quantityLots);
+    }
+
+    @Override
+    public void reopeningScheduled(int instrumentId, long auctionNanos, long postOnlyNanos, long tradingNanos) {
+        int body = event(ReopeningScheduledEncoder.TEMPLATE_ID, ReopeningScheduledEncoder.BLOCK_LENGTH, 0);
+        putInt(body + ReopeningScheduledEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putLong(body + ReopeningScheduledEncoder.auctionNanosEncodingOffset(), auctionNanos);
+        putLong(body + ReopeningScheduledEncoder.postOnlyNanosEncodingOffset(), postOnlyNanos);
+        putLong(body + ReopeningScheduledEncoder.tradingNanosEncodingOffset(), tradingNanos);
+    }
+
+    @Override
+    public void instrumentChanged(
+            int instrumentId, long minLots, long maxLimitLots, long maxMarketLots, long maxMarketQuoteAtoms) {
+        int body = event(InstrumentChangedEncoder.TEMPLATE_ID, InstrumentChangedEncoder.BLOCK_LENGTH, 0);
+        putInt(body + InstrumentChangedEncoder.instrumentIdEncodingOffset(), instrumentId);
+        putLong(body + InstrumentChangedEncoder.minLotsEncodingOffset(), minLots);
+        putLong(body + InstrumentChangedEncoder.maxLimitLotsEncodingOffset(), maxLimitLots);
+        putLong(body + InstrumentChangedEncoder.maxMarketLotsEncodingOffset(), maxMarketLots);
+        putLong(body + InstrumentChangedEncoder.maxMarketQuoteAtomsEncodingOffset(), maxMarketQuoteAtoms);
+    }
+
+    @Override
+    public void feeTierSet(int tier, int makerFeeMillionths, int takerFeeMillionths) {
+        int body = event(FeeTierSetEncoder.TEMPLATE_ID, FeeTierSetEncoder.BLOCK_LENGTH, 0);
+        putInt(body + FeeTierSetEncoder.tierEncodingOffset(), tier);
+        putInt(body + FeeTierSetEncoder.makerFeeMillionthsEncodingOffset(), makerFeeMillionths);
+        putInt(body + FeeTierSetEncoder.takerFeeMillionthsEncodingOffset(), takerFeeMillionths);
+    }
+
+    @Override
+    public void accountFeeTierChanged(int accountId, int tier) {
+        int body = event(AccountFeeTierChangedEncoder.TEMPLATE_ID, AccountFeeTierChangedEncoder.BLOCK_LENGTH, 0);
+        putInt(body + AccountFeeTierChangedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + AccountFeeTierChangedEncoder.tierEncodingOffset(), tier);
     }
 
     /// Begins an event, in the next part if this one has no room for it.

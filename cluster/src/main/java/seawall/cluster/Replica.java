@@ -2,19 +2,19 @@ package seawall.cluster;
 
 import org.agrona.DirectBuffer;
 
-/// The engine with bytes on both sides: commands in, journal entry parts out, snapshots out and in. Everything a host
-/// (an Aeron
-/// Cluster member, a simulated world, an offline replay) needs, and no I/O. One thread.
+/// The engine with bytes on both sides: commands in, journal entry parts out, snapshots out and in. Everything a
+/// host (an Aeron Cluster member, a simulated world, an offline replay) needs, and no I/O. One thread.
 public interface Replica {
-    /// Applies one command: exactly one entry goes to the sink.
+    /// Applies one command: exactly one entry goes to the sink, and then one for each follow-up, work that is due
+    /// without a command, up to a maximum. What is left of that is due at once, see [#nextTimerNanos].
     ///
     /// @param timeNanos log timestamp of the command
     void onCommand(long timeNanos, DirectBuffer command, int offset, int length);
 
-    /// Fires every timer that is due, one entry each.
+    /// Fires every timer that is due, one entry each, and then makes follow-ups as after a command.
     void onTimer(long timeNanos);
 
-    /// When [#onTimer] must be called next, or `Long.MAX_VALUE`.
+    /// When [#onTimer] must be called next, or `Long.MAX_VALUE`. A time that has passed is due at once.
     long nextTimerNanos();
 
     /// Sequence number of the last entry.

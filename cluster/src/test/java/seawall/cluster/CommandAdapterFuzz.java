@@ -13,9 +13,13 @@ import seawall.engine.Invariants;
 import seawall.engine.Limits;
 import seawall.wire.FuzzTarget;
 import seawall.wire.JournalText;
+import seawall.wire.codec.AlgoKind;
+import seawall.wire.codec.AmendAlgoEncoder;
 import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.ChangeInstrumentEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateApiKeyEncoder;
@@ -32,9 +36,14 @@ import seawall.wire.codec.OpenStreamEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.PlaceProtectedOrderEncoder;
+import seawall.wire.codec.ScheduleReopeningEncoder;
 import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.SetAccountFeeTierEncoder;
 import seawall.wire.codec.SetAccountFeesEncoder;
+import seawall.wire.codec.SetFeeTierEncoder;
 import seawall.wire.codec.SetPhaseEncoder;
 import seawall.wire.codec.SetPriceBandEncoder;
 import seawall.wire.codec.Side;
@@ -42,12 +51,13 @@ import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.TransferEncoder;
 import seawall.wire.codec.Wallet;
 
-/// Bytes that arrive as commands make one entry each, which reads as text, and keep every invariant. A refused command
-/// has no events and changes nothing but the sequence number and its stream's position: a twin, which gets a command
-/// that certainly does nothing in its place, has the same hash after it.
+/// Bytes that arrive as commands make one entry each, which reads as text, and keep every invariant. A refused
+/// command has no events and changes nothing but the sequence number and its stream's position: a twin, which gets
+/// a command that certainly does nothing in its place, has the same hash after it.
 ///
-/// An input is up to eight commands in a row, each behind its length, on an exchange that has one market with resting
-/// orders. The fields of the stream are put right when a byte says so, or nearly every command would end at them.
+/// An input is up to eight commands in a row, each behind its length, on an exchange that has one market with
+/// resting orders. The fields of the stream are put right when a byte says so, or nearly every command would end at
+/// them.
 final class CommandAdapterFuzz extends FuzzTarget {
     private static final int GATEWAY = 7;
     private static final int COMMANDS_MAX = 8;
@@ -126,6 +136,7 @@ final class CommandAdapterFuzz extends FuzzTarget {
 
         /// @return true if it may have changed more than its place in its stream
         boolean apply(byte[] bytes) {
+            engine.followUp(timeNanos);
             long sequence = engine.sequence();
             parts.clear();
             // The bytes of a command lie in the log among others: what is before and behind it is not its own.
@@ -146,7 +157,9 @@ final class CommandAdapterFuzz extends FuzzTarget {
                 streamSequence++;
             }
             boolean isAccepted = header.outcome() == Outcome.ACCEPTED;
-            boolean isCancelOnFail = header.commandTemplateId() == AmendOrderEncoder.TEMPLATE_ID && entry.size() > 1;
+            boolean isCancelOnFail = (header.commandTemplateId() == AmendOrderEncoder.TEMPLATE_ID
+                            || header.commandTemplateId() == AmendAlgoEncoder.TEMPLATE_ID)
+                    && entry.size() > 1;
             assertThat(isAccepted || isCancelOnFail || entry.size() == 1)
                     .as("a refusal has no events: " + entry)
                     .isTrue();
@@ -245,12 +258,55 @@ final class CommandAdapterFuzz extends FuzzTarget {
                 .makerFeeMillionths(0)
                 .takerFeeMillionths(1_000_000)
                 .encodedLength());
+        addAlgoCommands(seeds);
+        ScheduleReopeningEncoder reopening =
+                new ScheduleReopeningEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        reopening.instrumentId(1).cancelOnlyNanos(0).auctionNanos(5).postOnlyNanos(5);
+        seeds.add(reopening.encodedLength());
+        ChangeInstrumentEncoder sizes = new ChangeInstrumentEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        sizes.instrumentId(1).minLots(2).maxLimitLots(9).maxMarketLots(9).maxMarketQuoteAtoms(9);
+        seeds.add(sizes.encodedLength());
+        SetFeeTierEncoder tier = new SetFeeTierEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        seeds.add(tier.tier(1).makerFeeMillionths(-5).takerFeeMillionths(9).encodedLength());
+        SetAccountFeeTierEncoder accountTier =
+                new SetAccountFeeTierEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        seeds.add(accountTier.accountId(1_000).tier(1).encodedLength());
         seeds.commands.addAll(MARKET);
         List<byte[]> inputs = new ArrayList<>();
         for (int first = 0; first < seeds.commands.size(); first++) {
             inputs.add(inARow(seeds.commands.subList(first, Math.min(first + 3, seeds.commands.size()))));
         }
         return inputs;
+    }
+
+    private static void addAlgoCommands(Commands seeds) {
+        for (AlgoKind kind : List.of(AlgoKind.OCO, AlgoKind.TRIGGER, AlgoKind.TRAILING)) {
+            PlaceAlgoEncoder algo = new PlaceAlgoEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+            algo.accountId(1_000).instrumentId(1).kind(kind).side(Side.SELL).orderType(OrderType.LIMIT);
+            algo.sizeUnit(SizeUnit.BASE).stp(SelfTradePrevention.CANCEL_MAKER).quantity(2);
+            if (kind == AlgoKind.OCO) {
+                algo.takeProfitTriggerTicks(101).stopLossTriggerTicks(99).stopLossPriceTicks(98);
+            } else if (kind == AlgoKind.TRIGGER) {
+                algo.triggerTicks(100).priceTicks(99);
+            } else {
+                algo.callbackMillionths(5_000).activationTicks(101);
+            }
+            seeds.add(algo.clientAlgoId("a" + kind.value()).tag("t").encodedLength());
+        }
+        AmendAlgoEncoder amend = new AmendAlgoEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        amend.accountId(1_000).instrumentId(1).algoId(Limits.ID_MIN).newStopLossTriggerTicks(-1);
+        seeds.add(amend.cancelOnFail(Flag.YES).requestId("r").encodedLength());
+        CancelAlgoEncoder cancel = new CancelAlgoEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        seeds.add(cancel.accountId(1_000).instrumentId(1).clientAlgoId("a2").encodedLength());
+        PlaceProtectedOrderEncoder order =
+                new PlaceProtectedOrderEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        order.accountId(1_001).instrumentId(1).side(Side.BUY).orderType(OrderType.LIMIT);
+        order.sizeUnit(SizeUnit.BASE)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .priceTicks(101)
+                .quantity(5);
+        order.takeProfitTriggerTicks(110).stopLossTriggerTicks(90).stopLossPriceTicks(89);
+        seeds.add(order.clientAlgoId("p").encodedLength());
     }
 
     private static byte[] inARow(List<byte[]> commands) {

@@ -3,9 +3,9 @@ package seawall.engine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The book alone, for measuring: the engine's own sides, levels, orders, pool and index, with a matching loop that is
-/// the engine's less money, checks, hash and events. What this costs is what the book's layout costs; the rest of the
-/// engine is what comes on top.
+/// The book alone, for measuring: the engine's own sides, levels, orders, pool and index, with a matching loop that
+/// is the engine's less money, checks, hash and events. What this costs is what the book's layout costs; the rest
+/// of the engine is what comes on top.
 public final class BareBook {
     private final OrderPool pool;
     private final OrderIndex index;
@@ -29,7 +29,7 @@ public final class BareBook {
         Currency base = new Currency(1, Text.of(1, 0), 8, Limits.ATOMS_MAX);
         Currency quote = new Currency(2, Text.of(2, 0), 8, Limits.ATOMS_MAX);
         instrument = new Instrument(
-                1, Text.of(1, 0), base, quote, 1, 2, 1, 4, 1, 1, 1, 1, 0, 0, Phase.TRADING, ordersMax);
+                1, Text.of(1, 0), base, quote, 1, 2, 1, 4, 1, 1, 1, 1, 0, 0, Phase.TRADING, limits);
         account = new Account(Limits.USER_ACCOUNT_ID_MIN, Text.of(1, 0), 0, 0, limits);
     }
 

@@ -10,6 +10,8 @@ final class Account {
     final Text name;
     int makerFeeMillionths;
     int takerFeeMillionths;
+    /// Tier whose rates these are; 0 when they are the account's own.
+    int feeTier;
     final List<ApiKey> apiKeys = new ArrayList<>();
 
     @Nullable
@@ -39,8 +41,8 @@ final class Account {
         balances = new Balance[2 * (limits.currenciesMax() + 1)];
     }
 
-    /// The balance, made when it is first asked for: most accounts never have most currencies. Their number is bounded
-    /// by accounts and currencies.
+    /// The balance, made when it is first asked for: most accounts never have most currencies. Their number is
+    /// bounded by accounts and currencies.
     Balance balance(int currencyId, Wallet wallet) {
         int index = 2 * currencyId + (wallet == Wallet.TRADING ? 1 : 0);
         Balance balance = balances[index];
@@ -106,6 +108,6 @@ final class Account {
     }
 
     long mix() {
-        return name.mix(Mix.of(5, accountId, makerFeeMillionths, takerFeeMillionths));
+        return name.mix(Mix.of(5, accountId, Mix.add(feeTier, makerFeeMillionths), takerFeeMillionths));
     }
 }

@@ -2,7 +2,7 @@ package seawall.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// Why an order is no longer open.
+/// Why an order or an algo order is no longer open.
 public enum CloseReason {
     SYSTEM(0),
     USER(1),
@@ -15,6 +15,7 @@ public enum CloseReason {
     MAKERS_MAX(33),
     NO_LIQUIDITY(34),
     FUNDS(35),
+    PARENT(36),
     FILLED(100);
 
     private static final @Nullable CloseReason[] BY_CODE = new CloseReason[100 + 1];

@@ -1,57 +1,59 @@
 package seawall.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The exchange: accounts, money, instruments, books and timers. A pure function of the commands that it is given; its
-/// effects go to an [EventSink], one entry for each command. `docs/exchange-rules.md` is its specification.
+/// The exchange: accounts, money, instruments, books and timers. A pure function of the commands that it is given;
+/// its effects go to an [EventSink], one entry for each command. `docs/exchange-rules.md` is its specification.
 ///
-/// A command is two calls: [#startCommand] checks the stream and the deadline; if it answers true, exactly one of the
-/// commands follows, or [#malformed()]. [#openStream] and [#unreadable(long)] stand alone. Input is never asserted,
-/// whatever it is it gets an entry; but text must be packed as [EventSink] says and padded with zeros only.
+/// A command is two calls: [#startCommand] checks the stream and the deadline; if it answers true, exactly one of
+/// the commands follows, or [#malformed()]. [#openStream] and [#unreadable(long)] stand alone. Input is never
+/// asserted, whatever it is it gets an entry; but text must be packed as [EventSink] says and padded with zeros
+/// only.
 ///
-/// One thread. No command on an order allocates, except for the first of an account in a currency and for the few times
-/// a book grows.
+/// One thread. No command on an order allocates, except for the first of an account in a currency and for the few
+/// times a book grows.
 public final class Engine {
-    private static final int PERMISSIONS_MAX = 7;
-
     final Limits limits;
     final Entry entry;
-    private final EventSink events;
-    private final Ledger ledger;
+    final Registry registry;
+    final FollowUps followUps;
     final Matcher matcher;
     final OrderPool pool;
     final OrderIndex index;
+    final AlgoBook algos;
+    final Reopenings reopenings;
     final TimerQueue timers;
     final Account feeAccount;
     final Account mintAccount;
-    final List<Currency> currencies = new ArrayList<>();
-    final List<Instrument> instruments = new ArrayList<>();
-    final List<Account> accounts = new ArrayList<>();
     final List<Stream> streams = new ArrayList<>();
-    private int apiKeys;
-    private final Map<Text, Currency> currenciesByCode = new HashMap<>();
-    private final Map<Text, Instrument> instrumentsByName = new HashMap<>();
-    private final Map<Text, Account> accountsByName = new HashMap<>();
-    private final Map<Text, ApiKey> apiKeysByKey = new HashMap<>();
+    private final EventSink events;
+    private final Ledger ledger;
+    private final AlgoDesk algoDesk;
+    private final Phases phases;
     private final Int2ObjectHashMap<Stream> streamsByGateway = new Int2ObjectHashMap<>();
 
-    /// Allocates everything that orders need.
+    /// Allocates everything that orders and algo orders need.
     public Engine(Limits limits, EventSink events) {
         this.limits = limits;
         this.events = events;
         pool = new OrderPool(limits);
-        entry = new Entry(limits, events, pool);
+        followUps = new FollowUps();
+        entry = new Entry(limits, events, pool, followUps);
+        registry = new Registry(limits, entry);
         index = new OrderIndex(limits.ordersMax());
+        algos = new AlgoBook(limits, entry, followUps);
         feeAccount = new Account(Limits.FEE_ACCOUNT_ID, Text.of(0, 0), 0, 0, limits);
         mintAccount = new Account(Limits.MINT_ACCOUNT_ID, Text.of(0, 0), 0, 0, limits);
         ledger = new Ledger(entry, feeAccount, mintAccount);
-        matcher = new Matcher(limits, entry, ledger, pool, index);
+        OrderChecks checks = new OrderChecks(limits, pool, index);
+        matcher = new Matcher(limits, entry, ledger, pool, index, checks, algos);
+        algoDesk = new AlgoDesk(limits, entry, algos, matcher, checks);
+        phases = new Phases(entry, followUps, new Auction(limits, entry, ledger, matcher));
+        reopenings = new Reopenings(entry, phases, registry.instruments);
         timers = new TimerQueue(limits.timersMax());
     }
 
@@ -169,31 +171,7 @@ public final class Engine {
 
     /// Creates a currency.
     public void createCurrency(long code0, long code1, int scale, long balanceAtomsMax) {
-        Text code = Text.of(code0, code1);
-        if (code.isEmpty()) {
-            refuse(Outcome.MALFORMED);
-            return;
-        }
-        Currency existing = currenciesByCode.get(code);
-        if (existing != null) {
-            entry.end(Outcome.CURRENCY_EXISTS, existing.currencyId());
-            return;
-        }
-        if (scale < 0
-                || scale > Limits.CURRENCY_SCALE_MAX
-                || balanceAtomsMax < 1
-                || balanceAtomsMax > Limits.ATOMS_MAX) {
-            refuse(Outcome.AMOUNT_INVALID);
-            return;
-        }
-        if (currencies.size() >= limits.currenciesMax()) {
-            refuse(Outcome.LIMIT_REACHED);
-            return;
-        }
-        Currency currency = new Currency(currencies.size() + 1, code, scale, balanceAtomsMax);
-        addCurrency(currency);
-        events.currencyCreated(currency.currencyId(), code0, code1, scale, balanceAtomsMax);
-        accept(currency.currencyId());
+        registry.createCurrency(code0, code1, scale, balanceAtomsMax);
     }
 
     /// Lists an instrument.
@@ -217,69 +195,15 @@ public final class Engine {
             int bandMillionths,
             long referencePriceTicks,
             Phase phase) {
-        Text name = Text.of(name0, name1, name2, name3);
-        if (name.isEmpty()) {
-            refuse(Outcome.MALFORMED);
-            return;
-        }
-        Instrument existing = instrumentsByName.get(name);
-        if (existing != null) {
-            entry.end(Outcome.INSTRUMENT_EXISTS, existing.instrumentId);
-            return;
-        }
-        Currency base = currenciesByCode.get(Text.of(base0, base1));
-        Currency quote = currenciesByCode.get(Text.of(quote0, quote1));
-        if (base == null || quote == null) {
-            refuse(Outcome.CURRENCY_UNKNOWN);
-            return;
-        }
-        boolean isValid = !base.equals(quote)
-                && isBetween(tickMantissa, 1, 9)
-                && isBetween(lotMantissa, 1, 9)
-                && isBetween(tickScale, 0, Limits.INSTRUMENT_SCALE_MAX)
-                // A mantissa of one digit makes a lot a whole number of atoms only when the lot is no finer than they.
-                && isBetween(lotScale, 0, base.scale())
-                && minLots >= 1
-                && minLots <= maxLimitLots
-                && maxMarketLots >= 1
-                && maxMarketQuoteAtoms >= 1
-                && isBetween(bandMillionths, 0, Limits.RATE_MILLIONTHS_MAX)
-                && isBetween(referencePriceTicks, 0, Limits.PRICE_TICKS_MAX)
-                && phase != Phase.AUCTION;
-        if (!isValid) {
-            refuse(Outcome.INSTRUMENT_INVALID);
-            return;
-        }
-        if (instruments.size() >= limits.instrumentsMax()) {
-            refuse(Outcome.LIMIT_REACHED);
-            return;
-        }
-        Instrument instrument = new Instrument(
-                instruments.size() + 1,
-                name,
-                base,
-                quote,
-                tickMantissa,
-                tickScale,
-                lotMantissa,
-                lotScale,
-                minLots,
-                maxLimitLots,
-                maxMarketLots,
-                maxMarketQuoteAtoms,
-                bandMillionths,
-                referencePriceTicks,
-                phase,
-                limits.ordersMax());
-        addInstrument(instrument);
-        events.instrumentListed(
-                instrument.instrumentId,
+        registry.listInstrument(
                 name0,
                 name1,
                 name2,
                 name3,
-                base.currencyId(),
-                quote.currencyId(),
+                base0,
+                base1,
+                quote0,
+                quote1,
                 tickMantissa,
                 tickScale,
                 lotMantissa,
@@ -291,55 +215,17 @@ public final class Engine {
                 bandMillionths,
                 referencePriceTicks,
                 phase);
-        entry.priceLimitChanged(instrument);
-        accept(instrument.instrumentId);
     }
 
     /// Creates an account, or finds the one with this name.
     public void createAccount(
             long name0, long name1, long name2, long name3, int makerFeeMillionths, int takerFeeMillionths) {
-        Text name = Text.of(name0, name1, name2, name3);
-        if (name.isEmpty()) {
-            refuse(Outcome.MALFORMED);
-            return;
-        }
-        if (!areRatesValid(makerFeeMillionths, takerFeeMillionths)) {
-            refuse(Outcome.RATE_INVALID);
-            return;
-        }
-        Account existing = accountsByName.get(name);
-        if (existing != null) {
-            accept(existing.accountId);
-            return;
-        }
-        if (accounts.size() >= limits.accountsMax()) {
-            refuse(Outcome.LIMIT_REACHED);
-            return;
-        }
-        Account account = new Account(
-                Limits.USER_ACCOUNT_ID_MIN + accounts.size(), name, makerFeeMillionths, takerFeeMillionths, limits);
-        addAccount(account);
-        events.accountCreated(account.accountId, makerFeeMillionths, takerFeeMillionths, name0, name1, name2, name3);
-        accept(account.accountId);
+        registry.createAccount(name0, name1, name2, name3, makerFeeMillionths, takerFeeMillionths);
     }
 
     /// Changes the rates of an account for fills from now on.
     public void setAccountFees(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
-        Account account = user(accountId);
-        if (account == null) {
-            refuse(Outcome.ACCOUNT_UNKNOWN);
-            return;
-        }
-        if (!areRatesValid(makerFeeMillionths, takerFeeMillionths)) {
-            refuse(Outcome.RATE_INVALID);
-            return;
-        }
-        entry.changeHash(-account.mix());
-        account.makerFeeMillionths = makerFeeMillionths;
-        account.takerFeeMillionths = takerFeeMillionths;
-        entry.changeHash(account.mix());
-        events.accountFeesChanged(accountId, makerFeeMillionths, takerFeeMillionths);
-        accept(0);
+        registry.setAccountFees(accountId, makerFeeMillionths, takerFeeMillionths);
     }
 
     /// Adds a key to an account. The engine keeps the arrays; the caller must not change them.
@@ -354,48 +240,33 @@ public final class Engine {
             byte[] sealedSecret,
             byte[] ipList,
             byte[] label) {
-        Account account = user(accountId);
-        if (account == null) {
-            refuse(Outcome.ACCOUNT_UNKNOWN);
-            return;
-        }
-        Text key = new Text(key0, key1, key2, key3, key4);
-        if (key.isEmpty() || permissions < 1 || permissions > PERMISSIONS_MAX) {
-            refuse(Outcome.MALFORMED);
-            return;
-        }
-        if (apiKeysByKey.containsKey(key)) {
-            refuse(Outcome.API_KEY_EXISTS);
-            return;
-        }
-        if (apiKeys >= limits.apiKeysMax() || account.apiKeys.size() >= limits.apiKeysPerAccountMax()) {
-            refuse(Outcome.LIMIT_REACHED);
-            return;
-        }
-        addApiKey(account, new ApiKey(accountId, key, permissions, sealedSecret, ipList, label));
-        events.apiKeyCreated(accountId, key0, key1, key2, key3, key4, permissions, sealedSecret, ipList, label);
-        accept(0);
+        registry.createApiKey(accountId, key0, key1, key2, key3, key4, permissions, sealedSecret, ipList, label);
     }
 
     /// Removes a key from its account.
     public void deleteApiKey(int accountId, long key0, long key1, long key2, long key3, long key4) {
-        Account account = user(accountId);
-        if (account == null) {
-            refuse(Outcome.ACCOUNT_UNKNOWN);
-            return;
-        }
-        Text key = new Text(key0, key1, key2, key3, key4);
-        ApiKey apiKey = apiKeysByKey.get(key);
-        if (apiKey == null || apiKey.accountId != accountId) {
-            refuse(Outcome.API_KEY_UNKNOWN);
-            return;
-        }
-        apiKeysByKey.remove(key);
-        account.apiKeys.remove(apiKey);
-        apiKeys--;
-        entry.changeHash(-apiKey.mix());
-        events.apiKeyDeleted(accountId, key0, key1, key2, key3, key4);
-        accept(0);
+        registry.deleteApiKey(accountId, key0, key1, key2, key3, key4);
+    }
+
+    /// Sets the half-width of the price band of an instrument; 0 is no band.
+    public void setPriceBand(int instrumentId, int bandMillionths) {
+        registry.setPriceBand(instrumentId, bandMillionths);
+    }
+
+    /// Changes the sizes of orders on an instrument; what waits or rests already is not looked at again.
+    public void changeInstrument(
+            int instrumentId, long minLots, long maxLimitLots, long maxMarketLots, long maxMarketQuoteAtoms) {
+        registry.changeInstrument(instrumentId, minLots, maxLimitLots, maxMarketLots, maxMarketQuoteAtoms);
+    }
+
+    /// Defines a fee tier, or changes the rates of all its accounts for fills from now on.
+    public void setFeeTier(int tier, int makerFeeMillionths, int takerFeeMillionths) {
+        registry.setFeeTier(tier, makerFeeMillionths, takerFeeMillionths);
+    }
+
+    /// Puts an account into a fee tier, until it gets rates of its own.
+    public void setAccountFeeTier(int accountId, int tier) {
+        registry.setAccountFeeTier(accountId, tier);
     }
 
     /// Issues paper money to an account, once for each clientId.
@@ -408,12 +279,12 @@ public final class Engine {
             long clientId1,
             long clientId2,
             long clientId3) {
-        Account account = user(accountId);
+        Account account = registry.user(accountId);
         if (account == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
         }
-        Currency currency = currency(currencyId);
+        Currency currency = registry.currency(currencyId);
         if (currency == null) {
             refuse(Outcome.CURRENCY_UNKNOWN);
             return;
@@ -451,12 +322,12 @@ public final class Engine {
             long clientId1,
             long clientId2,
             long clientId3) {
-        Account account = user(accountId);
+        Account account = registry.user(accountId);
         if (account == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
         }
-        if (currency(currencyId) == null) {
+        if (registry.currency(currencyId) == null) {
             refuse(Outcome.CURRENCY_UNKNOWN);
             return;
         }
@@ -504,12 +375,12 @@ public final class Engine {
             long clientOrderId3,
             long tag0,
             long tag1) {
-        Account account = user(accountId);
+        Account account = registry.user(accountId);
         if (account == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
         }
-        Instrument instrument = instrument(instrumentId);
+        Instrument instrument = registry.instrument(instrumentId);
         if (instrument == null) {
             refuse(Outcome.INSTRUMENT_UNKNOWN);
             return;
@@ -593,12 +464,12 @@ public final class Engine {
     ///
     /// @param instrumentId 0 is every instrument
     public void massCancel(int accountId, int instrumentId) {
-        Account account = user(accountId);
+        Account account = registry.user(accountId);
         if (account == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
         }
-        if (instrumentId != 0 && instrument(instrumentId) == null) {
+        if (instrumentId != 0 && registry.instrument(instrumentId) == null) {
             refuse(Outcome.INSTRUMENT_UNKNOWN);
             return;
         }
@@ -619,7 +490,7 @@ public final class Engine {
     ///
     /// @param timeoutNanos 0 disarms
     public void cancelAllAfter(int accountId, long timeoutNanos, long tag0, long tag1) {
-        Account account = user(accountId);
+        Account account = registry.user(accountId);
         if (account == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
@@ -646,61 +517,275 @@ public final class Engine {
         accept(0);
     }
 
-    /// Moves an instrument into a phase.
-    ///
-    /// @param instrumentId 0 is every instrument
-    public void setPhase(int instrumentId, Phase phase) {
-        if (instrumentId != 0 && instrument(instrumentId) == null) {
+    /// Places an order, and with it what waits until the order is filled: a take profit, a stop loss, or both.
+    public void placeProtectedOrder(
+            int accountId,
+            int instrumentId,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            boolean banAmend,
+            boolean clampPrice,
+            long priceTicks,
+            long quantity,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            long clientOrderId0,
+            long clientOrderId1,
+            long clientOrderId2,
+            long clientOrderId3,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long tag0,
+            long tag1) {
+        Account account = registry.user(accountId);
+        if (account == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return;
+        }
+        Instrument instrument = registry.instrument(instrumentId);
+        if (instrument == null) {
             refuse(Outcome.INSTRUMENT_UNKNOWN);
             return;
         }
-        if (phase == Phase.AUCTION) {
-            refuse(Outcome.PHASE_FORBIDS);
+        Algo draft = algoDesk.draft();
+        draft.takeProfit.set(takeProfitTriggerTicks, takeProfitPriceTicks);
+        draft.stopLoss.set(stopLossTriggerTicks, stopLossPriceTicks);
+        draft.setClientAlgoId(clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3);
+        Outcome outcome = algoDesk.placeProtected(
+                draft,
+                account,
+                instrument,
+                side,
+                orderType,
+                sizeUnit,
+                stp,
+                banAmend,
+                clampPrice,
+                priceTicks,
+                quantity,
+                clientOrderId0,
+                clientOrderId1,
+                clientOrderId2,
+                clientOrderId3,
+                tag0,
+                tag1);
+        entry.end(outcome, algoDesk.detail());
+    }
+
+    /// Places an algo order. What is 0 is not given; an order price of 0 is at market.
+    public void placeAlgo(
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            int callbackMillionths,
+            long callbackTicks,
+            long activationTicks,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long tag0,
+            long tag1) {
+        Account account = registry.user(accountId);
+        if (account == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
             return;
         }
-        for (Instrument instrument : instruments) {
-            if ((instrumentId == 0 || instrument.instrumentId == instrumentId) && instrument.phase != phase) {
-                entry.changeHash(-instrument.mix());
-                instrument.phase = phase;
-                entry.changeHash(instrument.mix());
-                events.phaseChanged(instrument.instrumentId, phase);
+        Instrument instrument = registry.instrument(instrumentId);
+        if (instrument == null) {
+            refuse(Outcome.INSTRUMENT_UNKNOWN);
+            return;
+        }
+        Algo draft = algoDesk.draft();
+        draft.kind = kind;
+        draft.side = side;
+        draft.orderType = orderType;
+        draft.sizeUnit = sizeUnit;
+        draft.stp = stp;
+        draft.quantity = quantity;
+        draft.trigger.set(triggerTicks, priceTicks);
+        draft.takeProfit.set(takeProfitTriggerTicks, takeProfitPriceTicks);
+        draft.stopLoss.set(stopLossTriggerTicks, stopLossPriceTicks);
+        draft.callbackMillionths = callbackMillionths;
+        draft.callbackTicks = callbackTicks;
+        draft.activationTicks = activationTicks;
+        draft.setClientAlgoId(clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3);
+        draft.setTag(tag0, tag1);
+        Outcome outcome = algoDesk.place(draft, account, instrument);
+        entry.end(outcome, algoDesk.detail());
+    }
+
+    /// Cancels an open algo order.
+    ///
+    /// @param algoId 0 finds it by its client algo id
+    public void cancelAlgo(
+            int accountId,
+            int instrumentId,
+            long algoId,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3) {
+        Algo algo =
+                findAlgo(accountId, instrumentId, algoId, clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3);
+        if (algo != null) {
+            algoDesk.cancel(algo);
+            accept(algoDesk.detail());
+        }
+    }
+
+    /// Changes an open algo order. What is 0 stays; a price of -1 is at market; a trigger of -1 takes its leg away.
+    ///
+    /// @param algoId 0 finds it by its client algo id
+    public void amendAlgo(
+            int accountId,
+            int instrumentId,
+            long algoId,
+            long newQuantity,
+            long newTriggerTicks,
+            long newPriceTicks,
+            long newTakeProfitTriggerTicks,
+            long newTakeProfitPriceTicks,
+            long newStopLossTriggerTicks,
+            long newStopLossPriceTicks,
+            boolean cancelOnFail,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
+        Algo algo =
+                findAlgo(accountId, instrumentId, algoId, clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3);
+        if (algo != null) {
+            Outcome outcome = algoDesk.amend(
+                    algo,
+                    newQuantity,
+                    newTriggerTicks,
+                    newPriceTicks,
+                    newTakeProfitTriggerTicks,
+                    newTakeProfitPriceTicks,
+                    newStopLossTriggerTicks,
+                    newStopLossPriceTicks,
+                    cancelOnFail,
+                    requestId0,
+                    requestId1,
+                    requestId2,
+                    requestId3);
+            entry.end(outcome, algoDesk.detail());
+        }
+    }
+
+    /// Moves an instrument into a phase; a crossed book is uncrossed first if orders are to meet again.
+    ///
+    /// @param instrumentId 0 is every instrument
+    public void setPhase(int instrumentId, Phase phase) {
+        if (instrumentId != 0 && registry.instrument(instrumentId) == null) {
+            refuse(Outcome.INSTRUMENT_UNKNOWN);
+            return;
+        }
+        for (Instrument instrument : registry.instruments) {
+            if (instrumentId == 0 || instrument.instrumentId == instrumentId) {
+                reopenings.end(instrument);
+                phases.begin(instrument, phase);
             }
         }
         accept(0);
     }
 
-    /// Sets the half-width of the price band of an instrument; 0 is no band.
-    public void setPriceBand(int instrumentId, int bandMillionths) {
-        Instrument instrument = instrument(instrumentId);
-        if (instrument == null) {
+    /// Gives an instrument a timetable from now on: CANCEL_ONLY, AUCTION, POST_ONLY, then TRADING.
+    ///
+    /// @param instrumentId    0 is every instrument
+    /// @param cancelOnlyNanos how long this phase lasts; 0 leaves it out, as with the others
+    public void scheduleReopening(int instrumentId, long cancelOnlyNanos, long auctionNanos, long postOnlyNanos) {
+        if (instrumentId != 0 && registry.instrument(instrumentId) == null) {
             refuse(Outcome.INSTRUMENT_UNKNOWN);
             return;
         }
-        if (!isBetween(bandMillionths, 0, Limits.RATE_MILLIONTHS_MAX)) {
-            refuse(Outcome.RATE_INVALID);
+        if (!isBetween(cancelOnlyNanos, 0, Limits.REOPENING_NANOS_MAX)
+                || !isBetween(auctionNanos, 0, Limits.REOPENING_NANOS_MAX)
+                || !isBetween(postOnlyNanos, 0, Limits.REOPENING_NANOS_MAX)) {
+            refuse(Outcome.TIMEOUT_INVALID);
             return;
         }
-        entry.changeHash(-instrument.mix());
-        instrument.bandMillionths = bandMillionths;
-        entry.changeHash(instrument.mix());
-        entry.priceLimitChanged(instrument);
+        for (Instrument instrument : registry.instruments) {
+            if (instrumentId == 0 || instrument.instrumentId == instrumentId) {
+                reopenings.schedule(instrument, cancelOnlyNanos, auctionNanos, postOnlyNanos);
+            }
+        }
         accept(0);
     }
 
-    /// When [#onTimer] is due next, or `Long.MAX_VALUE`.
+    /// When [#onTimer] is due next, or `Long.MAX_VALUE`. Follow-ups that were left over are due at once.
     public long nextTimerNanos() {
+        if (followUps.arePending()) {
+            return entry.timeNanos;
+        }
         Timer timer = timers.first();
-        return timer == null ? Long.MAX_VALUE : timer.triggerNanos;
+        return Math.min(reopenings.nextNanos(), timer == null ? Long.MAX_VALUE : timer.triggerNanos);
     }
 
-    /// Fires every timer that is due, one entry each. Nothing else fires timers.
+    /// Fires every timer that is due, one entry each, in order of time. Nothing else fires timers.
     public void onTimer(long logTimeNanos) {
         long nowNanos = Math.max(entry.timeNanos, logTimeNanos);
-        Timer timer = timers.first();
-        while (timer != null && timer.triggerNanos <= nowNanos) {
-            fire(timer, nowNanos);
-            timer = timers.first();
+        while (true) {
+            Timer timer = timers.first();
+            long phaseNanos = reopenings.nextNanos();
+            if (phaseNanos <= nowNanos && (timer == null || phaseNanos <= timer.triggerNanos)) {
+                entry.start(nowNanos, 0, 0, 0, 0, 0);
+                reopenings.beginNext();
+                accept(0);
+            } else if (timer != null && timer.triggerNanos <= nowNanos) {
+                fire(timer, nowNanos);
+            } else {
+                return;
+            }
         }
+    }
+
+    /// Does work that is due without a command, one entry each, at most `followUpsMax` entries. The host calls it
+    /// after each command and after each timer call, with the log time of that.
+    public void followUp(long logTimeNanos) {
+        for (int entries = 0; entries < limits.followUpsMax() && followUps.arePending(); entries++) {
+            entry.start(logTimeNanos, 0, 0, 0, 0, 0);
+            Instrument instrument = firstWithWork();
+            if (instrument.isUncrossing()) {
+                phases.uncross(instrument);
+                accept(0);
+            } else {
+                accept(algoDesk.trigger(instrument));
+            }
+        }
+    }
+
+    private Instrument firstWithWork() {
+        // Without an iterator, which would be one more object for each follow-up.
+        for (int place = 0; place < registry.instruments.size(); place++) {
+            Instrument instrument = registry.instruments.get(place);
+            if (instrument.isCountedAsPending) {
+                return instrument;
+            }
+        }
+        throw new AssertionError("an instrument that is counted has work");
     }
 
     private void fire(Timer timer, long nowNanos) {
@@ -735,11 +820,11 @@ public final class Engine {
             long clientOrderId1,
             long clientOrderId2,
             long clientOrderId3) {
-        if (user(accountId) == null) {
+        if (registry.user(accountId) == null) {
             refuse(Outcome.ACCOUNT_UNKNOWN);
             return null;
         }
-        if (instrument(instrumentId) == null) {
+        if (registry.instrument(instrumentId) == null) {
             refuse(Outcome.INSTRUMENT_UNKNOWN);
             return null;
         }
@@ -753,6 +838,33 @@ public final class Engine {
             return null;
         }
         return order;
+    }
+
+    /// The open algo order, or null when it was not found and the entry has ended.
+    private @Nullable Algo findAlgo(
+            int accountId,
+            int instrumentId,
+            long algoId,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3) {
+        if (registry.user(accountId) == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return null;
+        }
+        if (registry.instrument(instrumentId) == null) {
+            refuse(Outcome.INSTRUMENT_UNKNOWN);
+            return null;
+        }
+        Algo algo = algoId != 0
+                ? algos.index.find(algoId)
+                : algos.index.find(accountId, clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3);
+        if (algo == null || algo.account().accountId != accountId || algo.instrument().instrumentId != instrumentId) {
+            refuse(Outcome.ALGO_UNKNOWN);
+            return null;
+        }
+        return algo;
     }
 
     private boolean isApplied(Account account, long id0, long id1, long id2, long id3) {
@@ -778,55 +890,6 @@ public final class Engine {
         streams.add(stream);
         streamsByGateway.put(stream.gatewayId, stream);
         entry.changeHash(stream.mix());
-    }
-
-    void addCurrency(Currency currency) {
-        currencies.add(currency);
-        currenciesByCode.put(currency.code(), currency);
-        entry.changeHash(currency.mix());
-    }
-
-    void addInstrument(Instrument instrument) {
-        instruments.add(instrument);
-        instrumentsByName.put(instrument.name, instrument);
-        entry.changeHash(instrument.mix());
-    }
-
-    void addAccount(Account account) {
-        accounts.add(account);
-        accountsByName.put(account.name, account);
-        entry.changeHash(account.mix());
-    }
-
-    void addApiKey(Account account, ApiKey apiKey) {
-        apiKeysByKey.put(apiKey.key, apiKey);
-        account.apiKeys.add(apiKey);
-        apiKeys++;
-        entry.changeHash(apiKey.mix());
-    }
-
-    @Nullable
-    Account user(int accountId) {
-        int place = accountId - Limits.USER_ACCOUNT_ID_MIN;
-        return accountId >= Limits.USER_ACCOUNT_ID_MIN && place < accounts.size() ? accounts.get(place) : null;
-    }
-
-    @Nullable
-    Currency currency(int currencyId) {
-        return currencyId >= 1 && currencyId <= currencies.size() ? currencies.get(currencyId - 1) : null;
-    }
-
-    @Nullable
-    Instrument instrument(int instrumentId) {
-        return instrumentId >= 1 && instrumentId <= instruments.size() ? instruments.get(instrumentId - 1) : null;
-    }
-
-    private static boolean areRatesValid(int makerFeeMillionths, int takerFeeMillionths) {
-        return makerFeeMillionths > -Limits.RATE_MILLIONTHS_MAX
-                && makerFeeMillionths <= Limits.RATE_MILLIONTHS_MAX
-                && takerFeeMillionths >= 0
-                && takerFeeMillionths <= Limits.RATE_MILLIONTHS_MAX
-                && makerFeeMillionths + takerFeeMillionths >= 0;
     }
 
     private static boolean isBetween(long value, long min, long max) {

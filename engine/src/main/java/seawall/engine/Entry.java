@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The journal entry being made: collects the levels and balances that a command touches and reports them at its end,
-/// and keeps the hash of the state.
+/// The journal entry being made: collects the levels and balances that a command touches and reports them at its
+/// end, and keeps the hash of the state.
 ///
-/// A touched record is taken out of the hash when it is first touched and put back, as it then is, at the end. Records
-/// that are not collected here are replaced in the hash where they change.
+/// A touched record is taken out of the hash when it is first touched and put back, as it then is, at the end.
+/// Records that are not collected here are replaced in the hash where they change.
 final class Entry {
     final EventSink events;
     private final OrderPool pool;
+    final Triggers triggers;
     private final long limitsHash;
     private final @Nullable Level[] levels;
     private int touchedLevels;
@@ -24,13 +25,17 @@ final class Entry {
     long timeNanos;
     long nextOrderId = Limits.ID_MIN;
     long nextBillId = Limits.ID_MIN;
+    long nextAlgoId = Limits.ID_MIN;
+    /// Place in time of what rests or becomes due next.
     long nextPriority = 1;
 
-    Entry(Limits limits, EventSink events, OrderPool pool) {
+    Entry(Limits limits, EventSink events, OrderPool pool, FollowUps followUps) {
         this.events = events;
         this.pool = pool;
+        triggers = new Triggers(this, events, followUps);
         limitsHash = limits.hash();
         // A taker touches a level for each maker and those that it leaves and enters; a mass cancel one for each order.
+        // The pairs of an auction, half as many as makers but at least one, touch two levels and four balances each.
         levels = new Level[Math.max(limits.makersPerTakerMax(), limits.ordersPerAccountMax()) + 2];
         // A maker has two balances, as have the taker and the fee account; a mass cancel touches one for each currency.
         balances = new Balance[2 * Math.max(limits.makersPerTakerMax(), limits.currenciesMax()) + 4];
@@ -81,6 +86,9 @@ final class Entry {
             if (moved && instrument.bandMillionths != 0) {
                 priceLimitChanged(instrument);
             }
+            if (instrument.openAlgos != 0) {
+                triggers.onTraded(instrument, instrument.firstTradeTicks, instrument.lastTradeTicks);
+            }
         }
         events.entryEnded(outcome, detail, stateHash());
     }
@@ -126,10 +134,27 @@ final class Entry {
         if (traded == null) {
             traded = instrument;
             recordsHash -= instrument.mix();
+            instrument.firstTradeTicks = priceTicks;
         }
         assert traded == instrument : "an entry trades one instrument";
         instrument.lastTradeTicks = priceTicks;
         return instrument.nextTradeId++;
+    }
+
+    boolean hasTraded() {
+        return traded != null;
+    }
+
+    /// To be called when anything of an instrument was changed but what trades change.
+    void changed(Instrument instrument) {
+        if (instrument == traded) {
+            // It is out of the hash until the end of the entry.
+            instrument.takeRareMix();
+        } else {
+            recordsHash -= instrument.mix();
+            instrument.takeRareMix();
+            recordsHash += instrument.mix();
+        }
     }
 
     /// Changes the hash by what was added less what was taken away.
@@ -139,6 +164,6 @@ final class Entry {
 
     long stateHash() {
         long mix = Mix.of(limitsHash, sequence, timeNanos, recordsHash);
-        return Mix.of(mix, nextOrderId, nextBillId, nextPriority);
+        return Mix.of(Mix.add(mix, nextAlgoId), nextOrderId, nextBillId, nextPriority);
     }
 }

@@ -1,12 +1,12 @@
 package seawall.engine;
 
-/// Receives one journal entry after another: its start, its events in the order in which things happened, and its end.
-/// Text arrives packed, eight ASCII characters to a long, the first character in the highest byte. The calls are the
-/// events of the schema; `docs/exchange-rules.md` says when each is made.
+/// Receives one journal entry after another: its start, its events in the order in which things happened, and its
+/// end. Text arrives packed, eight ASCII characters to a long, the first character in the highest byte. The calls
+/// are the events of the schema; `docs/exchange-rules.md` says when each is made.
 public interface EventSink {
     /// An entry begins.
     ///
-    /// @param commandTemplateId 0 when a timer fires
+    /// @param commandTemplateId 0 when a timer fires or a follow-up is made
     void entryStarted(
             long sequence,
             long timeNanos,
@@ -152,4 +152,79 @@ public interface EventSink {
     void balanceChanged(int accountId, int currencyId, Wallet wallet, long balanceAtoms, long holdAtoms);
 
     void cancelAllAfterSet(int accountId, long triggerNanos, long tag0, long tag1);
+
+    void orderAmendRefused(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            Outcome outcome,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3);
+
+    /// @param parentOrderId the order that is to be filled first; 0 when there is none
+    void algoAccepted(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            int callbackMillionths,
+            long callbackTicks,
+            long activationTicks,
+            long parentOrderId,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long tag0,
+            long tag1);
+
+    void algoAmended(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3);
+
+    void algoArmed(long algoId, int accountId, int instrumentId, long quantity);
+
+    void algoActivated(long algoId, int accountId, int instrumentId, long priceTicks);
+
+    /// @param orderId the order that was placed, or 0 when the outcome is not [Outcome#ACCEPTED]
+    void algoTriggered(long algoId, int accountId, int instrumentId, AlgoLeg leg, Outcome outcome, long orderId);
+
+    void algoClosed(long algoId, int accountId, int instrumentId, CloseReason reason);
+
+    void uncrossingStarted(int instrumentId, Phase nextPhase, long priceTicks, long quantityLots);
+
+    void reopeningScheduled(int instrumentId, long auctionNanos, long postOnlyNanos, long tradingNanos);
+
+    void instrumentChanged(
+            int instrumentId, long minLots, long maxLimitLots, long maxMarketLots, long maxMarketQuoteAtoms);
+
+    void feeTierSet(int tier, int makerFeeMillionths, int takerFeeMillionths);
+
+    void accountFeeTierChanged(int accountId, int tier);
 }

@@ -1,6 +1,8 @@
 package seawall.engine;
 
-/// What trades: its numbers, its phase, its price limit and its book.
+import org.jspecify.annotations.Nullable;
+
+/// What trades: its numbers, its phase, its price limit, its book, and what waits for its price.
 final class Instrument {
     final int instrumentId;
     final Text name;
@@ -10,18 +12,31 @@ final class Instrument {
     final int tickScale;
     final long lotMantissa;
     final int lotScale;
-    final long minLots;
-    final long maxLimitLots;
-    final long maxMarketLots;
-    final long maxMarketQuoteAtoms;
+    long minLots;
+    long maxLimitLots;
+    long maxMarketLots;
+    long maxMarketQuoteAtoms;
     /// Base atoms of a lot.
     final long lotAtoms;
     final BookSide bids;
     final BookSide asks;
+    final Timetable timetable = new Timetable();
+    final WaitingAlgos waiting;
+    /// Open algo orders, attached and due ones included.
+    int openAlgos;
     Phase phase;
+    /// The phase that begins when the book is uncrossed; null when it is not being uncrossed.
+    @Nullable
+    Phase uncrossesTo;
+    /// What the pairs of the uncrossing trade at.
+    long auctionPriceTicks;
+    /// See [FollowUps].
+    boolean isCountedAsPending;
     int bandMillionths;
     long referencePriceTicks;
     long nextTradeId = 1;
+    /// Price of the first trade of the current entry.
+    long firstTradeTicks;
     /// Price of the last trade of the current entry; it becomes the reference price when the entry ends.
     long lastTradeTicks;
 
@@ -30,7 +45,11 @@ final class Instrument {
     private final long notionalDivisor;
     /// Divides once more where the divisor is above 10^18.
     private final long notionalSecondDivisor;
-    private final long fixedMix;
+    private final long namedMix;
+    /// Mix of what hardly ever changes.
+    private long rareMix;
+    /// A bit for each order type that may be placed now.
+    private int admittedTypes;
 
     Instrument(
             int instrumentId,
@@ -48,7 +67,7 @@ final class Instrument {
             int bandMillionths,
             long referencePriceTicks,
             Phase phase,
-            int ordersMax) {
+            Limits limits) {
         this.instrumentId = instrumentId;
         this.name = name;
         this.base = base;
@@ -70,11 +89,56 @@ final class Instrument {
         notionalMultiplier = Wide.powerOfTen(Math.max(0, exponent));
         notionalDivisor = Wide.powerOfTen(Math.min(18, Math.max(0, -exponent)));
         notionalSecondDivisor = Wide.powerOfTen(Math.max(0, -exponent - 18));
-        bids = new BookSide(this, Side.BUY, ordersMax);
-        asks = new BookSide(this, Side.SELL, ordersMax);
+        bids = new BookSide(this, Side.BUY, limits.ordersMax());
+        asks = new BookSide(this, Side.SELL, limits.ordersMax());
         long mix = name.mix(Mix.of(6, instrumentId, base.currencyId(), quote.currencyId()));
-        mix = Mix.add(Mix.of(mix, tickMantissa, tickScale, lotMantissa), lotScale);
-        fixedMix = Mix.add(Mix.of(mix, minLots, maxLimitLots, maxMarketLots), maxMarketQuoteAtoms);
+        namedMix = Mix.add(Mix.of(mix, tickMantissa, tickScale, lotMantissa), lotScale);
+        waiting = new WaitingAlgos(limits.algosMax());
+        takeRareMix();
+    }
+
+    /// Takes over what was changed of everything but trades, see [Entry#changed].
+    void takeRareMix() {
+        long mix = Mix.of(namedMix, minLots, maxLimitLots, maxMarketLots);
+        mix = Mix.of(mix, maxMarketQuoteAtoms, phase.code(), bandMillionths);
+        rareMix = Mix.of(mix, timetable.mix(), uncrossesTo == null ? 0 : uncrossesTo.code(), auctionPriceTicks);
+        admittedTypes = 0;
+        for (OrderType type : OrderType.values()) {
+            if (mayAdmit(type)) {
+                admittedTypes |= 1 << type.code();
+            }
+        }
+    }
+
+    private boolean mayAdmit(OrderType orderType) {
+        return !isUncrossing()
+                && switch (phase) {
+                    case TRADING -> true;
+                    case POST_ONLY -> orderType == OrderType.POST_ONLY;
+                    case AUCTION -> orderType == OrderType.LIMIT;
+                    case CANCEL_ONLY, HALTED -> false;
+                };
+    }
+
+    /// Whether an order of a type may be placed now.
+    boolean admits(OrderType orderType) {
+        return (admittedTypes & (1 << orderType.code())) != 0;
+    }
+
+    boolean isUncrossing() {
+        return uncrossesTo != null;
+    }
+
+    /// True when bids and asks could trade with each other, which only an auction lets happen.
+    boolean isCrossed() {
+        Level bid = bids.best();
+        Level ask = asks.best();
+        return bid != null && ask != null && bid.priceTicks >= ask.priceTicks;
+    }
+
+    /// True when something is due here without a command.
+    boolean hasWork() {
+        return isUncrossing() || (phase == Phase.TRADING && waiting.firstDue != null);
     }
 
     /// Quote atoms of a quantity at a price, or [Wide#TOO_LARGE]: price and quantity are within their limits.
@@ -136,7 +200,7 @@ final class Instrument {
     }
 
     long mix() {
-        return Mix.add(Mix.of(fixedMix, phase.code(), bandMillionths, referencePriceTicks), nextTradeId);
+        return Mix.of(6, rareMix, referencePriceTicks, nextTradeId);
     }
 
     private long halfWidthTicks() {

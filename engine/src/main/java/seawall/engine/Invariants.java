@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// 2. No balance is below its hold, and no hold below zero; only the mint is negative.
 /// 3. The hold of a balance is what its account's open orders hold, and each order holds what its remainder needs.
 /// 4. A level's quantity and number of orders are those of its orders, which are in order of time.
-/// 5. Levels are in order of price, and no book is crossed.
+/// 5. Levels are in order of price, and no book is crossed where orders meet; only such a book is uncrossed.
 /// 6. Every open order is in its book, in its account and in the index, and nothing else is.
+/// 7. Every open algo order is found by its ids, is counted, and is in one state: attached to an open order,
+///    waiting for a price that the reference price does not reach, or due.
+/// 8. What is due without a command is known to the follow-ups, and the earliest timetable to the timer.
 public final class Invariants {
     private final Engine engine;
 
@@ -22,26 +25,50 @@ public final class Invariants {
     ///
     /// @throws IllegalStateException if one does not hold
     public void check() {
-        for (Currency currency : engine.currencies) {
+        for (Currency currency : engine.registry.currencies) {
             long sum = sum(engine.feeAccount, currency) + sum(engine.mintAccount, currency);
-            for (Account account : engine.accounts) {
+            for (Account account : engine.registry.accounts) {
                 sum += sum(account, currency);
             }
             require(sum == 0, "1: a currency sums to zero", sum);
         }
         int orders = 0;
-        for (Account account : engine.accounts) {
+        for (Account account : engine.registry.accounts) {
             orders += checkOrders(account);
         }
         require(orders == engine.pool.usedOrders(), "6: every order in use is open", engine.pool.usedOrders());
         int resting = 0;
-        for (Instrument instrument : engine.instruments) {
+        for (Instrument instrument : engine.registry.instruments) {
             resting += checkSide(instrument.bids) + checkSide(instrument.asks);
             Level bid = instrument.bids.best();
             Level ask = instrument.asks.best();
-            require(bid == null || ask == null || bid.priceTicks < ask.priceTicks, "5: no book is crossed", 0);
+            boolean isCrossed = bid != null && ask != null && bid.priceTicks >= ask.priceTicks;
+            require(!isCrossed || !instrument.phase.matches(), "5: no book is crossed where orders meet", 0);
+            require(
+                    !instrument.isUncrossing() || !instrument.phase.matches(),
+                    "5: no book is uncrossed where orders meet",
+                    instrument.instrumentId);
         }
         require(orders == resting, "6: every open order rests", resting);
+        new AlgoInvariants(engine).check();
+        checkWork();
+    }
+
+    private void checkWork() {
+        int withWork = 0;
+        long nextNanos = Long.MAX_VALUE;
+        for (Instrument instrument : engine.registry.instruments) {
+            boolean hasDue = instrument.phase == Phase.TRADING && instrument.waiting.firstDue != null;
+            boolean hasWork = instrument.uncrossesTo != null || hasDue;
+            require(
+                    hasWork == instrument.isCountedAsPending,
+                    "8: an instrument with work is known to have some",
+                    instrument.instrumentId);
+            withWork += hasWork ? 1 : 0;
+            nextNanos = Math.min(nextNanos, instrument.timetable.nextNanos());
+        }
+        require(withWork == engine.followUps.instruments(), "8: instruments with work are counted", withWork);
+        require(nextNanos == engine.reopenings.nextNanos(), "8: the next phase is known", nextNanos);
     }
 
     private long sum(Account account, Currency currency) {
@@ -63,8 +90,8 @@ public final class Invariants {
     }
 
     private int checkOrders(Account account) {
-        long[] holds = new long[engine.currencies.size() + 1];
-        int[] byInstrument = new int[engine.instruments.size() + 1];
+        long[] holds = new long[engine.registry.currencies.size() + 1];
+        int[] byInstrument = new int[engine.registry.instruments.size() + 1];
         int orders = 0;
         long lastOrderId = 0;
         for (Order order = account.firstOrder; order != null; order = order.nextOfAccount) {
@@ -89,11 +116,11 @@ public final class Invariants {
                     order.orderId);
         }
         require(orders == account.openOrders, "6: open orders are counted", account.openOrders);
-        for (Instrument instrument : engine.instruments) {
+        for (Instrument instrument : engine.registry.instruments) {
             int counted = account.openOrders(instrument.instrumentId);
             require(byInstrument[instrument.instrumentId] == counted, "6: open orders are counted", counted);
         }
-        for (Currency currency : engine.currencies) {
+        for (Currency currency : engine.registry.currencies) {
             Balance balance = account.existingBalance(currency.currencyId(), Wallet.TRADING);
             long held = balance == null ? 0 : balance.holdAtoms;
             require(holds[currency.currencyId()] == held, "3: a hold is that of the open orders", held);
@@ -131,7 +158,7 @@ public final class Invariants {
         return resting;
     }
 
-    private static void require(boolean condition, String invariant, long found) {
+    static void require(boolean condition, String invariant, long found) {
         if (!condition) {
             throw new IllegalStateException("expected " + invariant + ", found " + found);
         }

@@ -1,7 +1,7 @@
 package seawall.engine;
 
-/// Moves money: postings, holds and fees. Each amount that leaves a balance enters another, so every currency sums to
-/// zero at the end of each entry.
+/// Moves money: postings, holds and fees. Each amount that leaves a balance enters another, so every currency sums
+/// to zero at the end of each entry.
 final class Ledger {
     private final Entry entry;
     private final EventSink events;
@@ -46,8 +46,9 @@ final class Ledger {
                 : Wide.multiply(lots, instrument.lotAtoms);
     }
 
-    /// Exchanges the two currencies of a fill. The maker's hold becomes that of its remainder afterwards.
-    void settle(Order taker, Order maker, long lots, long baseAtoms, long quoteAtoms) {
+    /// Exchanges the two currencies of a fill. The holds of those that rest become those of their remainders
+    /// afterwards.
+    void settle(Order taker, Order maker, long priceTicks, long lots, long baseAtoms, long quoteAtoms) {
         Instrument instrument = maker.instrument();
         boolean takerBuys = taker.isBuy();
         int takerFeeMillionths = taker.account().takerFeeMillionths;
@@ -56,7 +57,7 @@ final class Ledger {
         long makerReceives = takerBuys ? quoteAtoms : baseAtoms;
         long takerFee = feeAtoms(takerReceives, takerFeeMillionths, taker.receivedBalance().currencyId);
         long makerFee = feeAtoms(makerReceives, makerFeeMillionths, maker.receivedBalance().currencyId);
-        long tradeId = entry.trade(instrument, maker.priceTicks);
+        long tradeId = entry.trade(instrument, priceTicks);
         events.orderFilled(
                 tradeId,
                 instrument.instrumentId,
@@ -65,7 +66,7 @@ final class Ledger {
                 maker.orderId,
                 taker.account().accountId,
                 maker.account().accountId,
-                maker.priceTicks,
+                priceTicks,
                 lots,
                 baseAtoms,
                 quoteAtoms,

@@ -1,7 +1,7 @@
 package seawall.engine;
 
-/// The named maxima of an exchange. They are part of its replicated state: two replicas with different limits are two
-/// different exchanges, so their hashes differ from the first entry on.
+/// The named maxima of an exchange. They are part of its replicated state: two replicas with different limits are
+/// two different exchanges, so their hashes differ from the first entry on.
 ///
 /// @param ordersMax              orders open at once; the order pool is allocated to exactly this size
 /// @param ordersPerAccountMax    open orders of one account
@@ -59,13 +59,19 @@ public record Limits(
     public static final long TIMEOUT_NANOS_MIN = 10_000_000_000L;
     /// Longest time of a cancel-all-after timer.
     public static final long TIMEOUT_NANOS_MAX = 120_000_000_000L;
+    /// Longest phase of a timetable: 24 hours.
+    public static final long REOPENING_NANOS_MAX = 24 * 3600 * 1_000_000_000L;
+    /// Least callback of a trailing stop that is a part of the price.
+    public static final int CALLBACK_MILLIONTHS_MIN = 1_000;
+    /// Largest callback of a trailing stop that is a part of the price.
+    public static final int CALLBACK_MILLIONTHS_MAX = 999_999;
     /// Id of the account that receives fees and pays rebates.
     public static final int FEE_ACCOUNT_ID = 1;
     /// Id of the account that issues paper money; the only one whose balances may be negative.
     public static final int MINT_ACCOUNT_ID = 2;
     /// Id of the first account of a user.
     public static final int USER_ACCOUNT_ID_MIN = 1000;
-    /// First order id and first bill id.
+    /// First order id, first algo id and first bill id.
     public static final long ID_MIN = 100_000_000_000_000_001L;
 
     public Limits {

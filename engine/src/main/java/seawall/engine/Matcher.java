@@ -3,8 +3,8 @@ package seawall.engine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Places, matches, amends and closes orders. Each method either ends with an outcome that changed nothing, or carries
-/// its action out to its end; [#detail()] explains the outcome.
+/// Places, matches, amends and closes orders. Each method either ends with an outcome that changed nothing, or
+/// carries its action out to its end; [#detail()] explains the outcome.
 final class Matcher {
     private final Limits limits;
     private final Entry entry;
@@ -12,15 +12,26 @@ final class Matcher {
     private final Ledger ledger;
     private final OrderPool pool;
     private final OrderIndex index;
+    private final OrderChecks checks;
+    private final AlgoBook algos;
     private long detail;
 
-    Matcher(Limits limits, Entry entry, Ledger ledger, OrderPool pool, OrderIndex index) {
+    Matcher(
+            Limits limits,
+            Entry entry,
+            Ledger ledger,
+            OrderPool pool,
+            OrderIndex index,
+            OrderChecks checks,
+            AlgoBook algos) {
         this.limits = limits;
         this.entry = entry;
         this.events = entry.events;
         this.ledger = ledger;
         this.pool = pool;
         this.index = index;
+        this.checks = checks;
+        this.algos = algos;
     }
 
     /// Explains the last outcome.
@@ -45,60 +56,68 @@ final class Matcher {
             long clientOrderId3,
             long tag0,
             long tag1) {
-        detail = 0;
-        if (instrument.phase == Phase.HALTED
-                || instrument.phase == Phase.CANCEL_ONLY
-                || (instrument.phase == Phase.POST_ONLY && orderType != OrderType.POST_ONLY)) {
-            return Outcome.PHASE_FORBIDS;
+        Outcome outcome = checks.check(
+                account,
+                instrument,
+                side,
+                orderType,
+                sizeUnit,
+                stp,
+                banAmend,
+                clampPrice,
+                priceTicks,
+                quantity,
+                clientOrderId0,
+                clientOrderId1,
+                clientOrderId2,
+                clientOrderId3);
+        if (outcome != Outcome.ACCEPTED) {
+            detail = checks.detail();
+            return outcome;
         }
-        if (sizeUnit == SizeUnit.QUOTE && orderType != OrderType.MARKET) {
-            return Outcome.ORDER_TYPE_INVALID;
-        }
-        if (orderType == OrderType.FOK && stp == SelfTradePrevention.CANCEL_BOTH) {
-            return Outcome.STP_FORBIDS_FOK;
-        }
-        boolean priced = isPriced(orderType);
-        if (priced ? priceTicks < 1 || priceTicks > Limits.PRICE_TICKS_MAX : priceTicks != 0) {
-            return Outcome.PRICE_INVALID;
-        }
-        Outcome quantityOutcome = checkQuantity(instrument, priced, sizeUnit, priceTicks, quantity);
-        if (quantityOutcome != Outcome.ACCEPTED) {
-            return quantityOutcome;
-        }
-        long price = priceTicks;
-        if (priced && isOutsideLimit(instrument, side, priceTicks)) {
-            if (!clampPrice) {
-                detail = instrument.limitTicks(side);
-                return Outcome.PRICE_OUTSIDE_LIMIT;
-            }
-            price = instrument.limitTicks(side);
-        }
-        if (index.find(account.accountId, clientOrderId0, clientOrderId1, clientOrderId2, clientOrderId3) != null) {
-            return Outcome.CLIENT_ORDER_ID_EXISTS;
-        }
-        if (account.openOrders >= limits.ordersPerAccountMax()) {
-            return Outcome.ORDERS_MAX_ACCOUNT;
-        }
-        if (account.openOrders(instrument.instrumentId) >= limits.ordersPerInstrumentMax()) {
-            return Outcome.ORDERS_MAX_INSTRUMENT;
-        }
-        if (pool.isEmpty()) {
-            return Outcome.ORDERS_MAX;
-        }
-        if (!priced && instrument.opposite(side).isEmpty()) {
-            return Outcome.NO_LIQUIDITY;
-        }
-        if (!isFunded(account, instrument, side, orderType, sizeUnit, banAmend, price, quantity)) {
-            return Outcome.BALANCE_INSUFFICIENT;
-        }
+        Order order = accept(
+                account,
+                instrument,
+                side,
+                orderType,
+                sizeUnit,
+                stp,
+                checks.priceTicks(),
+                quantity,
+                clientOrderId0,
+                clientOrderId1,
+                clientOrderId2,
+                clientOrderId3,
+                tag0,
+                tag1);
+        detail = order.orderId;
+        proceed(order);
+        return Outcome.ACCEPTED;
+    }
 
+    /// Takes an order that passed its checks, without doing anything with it yet.
+    Order accept(
+            Account account,
+            Instrument instrument,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long priceTicks,
+            long quantity,
+            long clientOrderId0,
+            long clientOrderId1,
+            long clientOrderId2,
+            long clientOrderId3,
+            long tag0,
+            long tag1) {
         Order order = pool.takeOrder(account, instrument);
         order.orderId = entry.nextOrderId++;
         order.side = side;
         order.orderType = orderType;
         order.sizeUnit = sizeUnit;
         order.stp = stp;
-        order.priceTicks = price;
+        order.priceTicks = priceTicks;
         order.quantity = quantity;
         order.quoteLeftAtoms = sizeUnit == SizeUnit.QUOTE ? quantity : 0;
         order.clientOrderId0 = clientOrderId0;
@@ -107,7 +126,6 @@ final class Matcher {
         order.clientOrderId3 = clientOrderId3;
         order.tag0 = tag0;
         order.tag1 = tag1;
-        detail = order.orderId;
         events.orderAccepted(
                 order.orderId,
                 account.accountId,
@@ -116,7 +134,7 @@ final class Matcher {
                 orderType,
                 sizeUnit,
                 stp,
-                price,
+                priceTicks,
                 quantity,
                 clientOrderId0,
                 clientOrderId1,
@@ -124,6 +142,16 @@ final class Matcher {
                 clientOrderId3,
                 tag0,
                 tag1);
+        return order;
+    }
+
+    /// Lets an order that was accepted or amended meet the book, to its end or its rest.
+    void proceed(Order order) {
+        if (order.instrument().phase == Phase.AUCTION) {
+            // Orders gather; who meets whom is decided when the auction ends.
+            rest(order);
+            return;
+        }
         CloseReason reason = reasonBeforeMatching(order);
         if (reason == null) {
             reason = match(order);
@@ -133,12 +161,16 @@ final class Matcher {
         } else {
             close(order, reason);
         }
-        return Outcome.ACCEPTED;
     }
 
     /// Cancels an open order: releases its hold and takes it out of the book.
     void cancel(Order order, CloseReason reason) {
         detail = order.orderId;
+        closeResting(order, reason);
+    }
+
+    /// Closes an order that rests, whatever it has left.
+    void closeResting(Order order, CloseReason reason) {
         leaveBook(order);
         ledger.hold(order, 0);
         close(order, reason);
@@ -154,22 +186,29 @@ final class Matcher {
             long requestId1,
             long requestId2,
             long requestId3) {
-        detail = 0;
         Instrument instrument = order.instrument();
         boolean clamps = newPriceTicks != 0
                 && clampPrice
                 && newPriceTicks >= 1
                 && newPriceTicks <= Limits.PRICE_TICKS_MAX
-                && isOutsideLimit(instrument, order.side, newPriceTicks);
+                && OrderChecks.isOutsideLimit(instrument, order.side, newPriceTicks);
         long price =
                 clamps ? instrument.limitTicks(order.side) : (newPriceTicks == 0 ? order.priceTicks : newPriceTicks);
         long quantity = newQuantityLots == 0 ? order.quantity : newQuantityLots;
-        Outcome outcome = checkAmend(order, newPriceTicks, newQuantityLots, price, quantity);
+        Outcome outcome = checks.checkAmend(order, newPriceTicks, newQuantityLots, price, quantity);
         if (outcome != Outcome.ACCEPTED) {
+            detail = checks.detail();
             if (cancelOnFail) {
-                long refusalDetail = detail;
-                cancel(order, CloseReason.USER);
-                detail = refusalDetail;
+                events.orderAmendRefused(
+                        order.orderId,
+                        order.account().accountId,
+                        instrument.instrumentId,
+                        outcome,
+                        requestId0,
+                        requestId1,
+                        requestId2,
+                        requestId3);
+                closeResting(order, CloseReason.USER);
             }
             return outcome;
         }
@@ -224,168 +263,6 @@ final class Matcher {
         level.append(order);
     }
 
-    private static boolean isPriced(OrderType orderType) {
-        return orderType != OrderType.MARKET && orderType != OrderType.OPTIMAL_LIMIT_IOC;
-    }
-
-    private static Outcome checkQuantity(
-            Instrument instrument, boolean priced, SizeUnit sizeUnit, long priceTicks, long quantity) {
-        if (sizeUnit == SizeUnit.QUOTE) {
-            if (quantity < 1 || quantity > Limits.ATOMS_MAX) {
-                return Outcome.QUANTITY_INVALID;
-            }
-            return quantity > instrument.maxMarketQuoteAtoms ? Outcome.VALUE_ABOVE_MAX : Outcome.ACCEPTED;
-        }
-        if (quantity < 1 || quantity > Limits.QUANTITY_LOTS_MAX) {
-            return Outcome.QUANTITY_INVALID;
-        }
-        if (quantity < instrument.minLots) {
-            return Outcome.QUANTITY_BELOW_MIN;
-        }
-        if (quantity > (priced ? instrument.maxLimitLots : instrument.maxMarketLots)) {
-            return Outcome.QUANTITY_ABOVE_MAX;
-        }
-        return priced && instrument.notionalAtoms(priceTicks, quantity, true) == Wide.TOO_LARGE
-                ? Outcome.NOTIONAL_OVERFLOW
-                : Outcome.ACCEPTED;
-    }
-
-    private static boolean isOutsideLimit(Instrument instrument, Side side, long priceTicks) {
-        long limitTicks = instrument.limitTicks(side);
-        return limitTicks != 0 && (side == Side.BUY ? priceTicks > limitTicks : priceTicks < limitTicks);
-    }
-
-    private boolean isFunded(
-            Account account,
-            Instrument instrument,
-            Side side,
-            OrderType orderType,
-            SizeUnit sizeUnit,
-            boolean banAmend,
-            long priceTicks,
-            long quantity) {
-        Currency paid = side == Side.BUY ? instrument.quote : instrument.base;
-        long available = account.balance(paid.currencyId(), Wallet.TRADING).availableAtoms();
-        if (isPriced(orderType)) {
-            return available >= Ledger.holdAtoms(instrument, side, priceTicks, quantity);
-        }
-        if (side == Side.SELL) {
-            if (orderType == OrderType.MARKET && sizeUnit == SizeUnit.BASE) {
-                return available >= Ledger.holdAtoms(instrument, side, 0, quantity);
-            }
-            return available >= instrument.lotAtoms
-                    && (!banAmend
-                            || sizeUnit == SizeUnit.BASE
-                            || canSupplyWalk(account, instrument, quantity, available / instrument.lotAtoms));
-        }
-        if (sizeUnit == SizeUnit.QUOTE) {
-            return available >= quantity;
-        }
-        boolean walks = banAmend && orderType == OrderType.MARKET;
-        return available >= 1 && (!walks || canPayWalk(account, instrument, quantity, available));
-    }
-
-    /// True if an amount pays for walking the asks now for a quantity, or for what of it the walk meets.
-    private boolean canPayWalk(Account account, Instrument instrument, long lots, long availableAtoms) {
-        long limitKey = limitKey(instrument, Side.BUY, 0);
-        long left = lots;
-        long costAtoms = 0;
-        int met = 0;
-        BookSide asks = instrument.asks;
-        for (int rank = 0; rank < asks.size() && asks.level(rank).key >= limitKey; rank++) {
-            for (Order maker = asks.level(rank).first; maker != null; maker = maker.nextOfLevel) {
-                if (left == 0 || met++ == limits.makersPerTakerMax()) {
-                    return true;
-                }
-                if (maker.account == account) {
-                    continue;
-                }
-                long filled = Math.min(left, maker.remainingLots());
-                left -= filled;
-                costAtoms += instrument.notionalAtoms(maker.priceTicks, filled, false);
-                if (costAtoms > availableAtoms) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /// True if a number of lots is enough for walking the bids now until an amount of quote is received, or for what of
-    /// it the walk meets.
-    private boolean canSupplyWalk(Account account, Instrument instrument, long quoteAtoms, long availableLots) {
-        long limitKey = limitKey(instrument, Side.SELL, 0);
-        long leftAtoms = quoteAtoms;
-        long leftLots = availableLots;
-        int met = 0;
-        BookSide bids = instrument.bids;
-        for (int rank = 0; rank < bids.size() && bids.level(rank).key >= limitKey; rank++) {
-            for (Order maker = bids.level(rank).first; maker != null; maker = maker.nextOfLevel) {
-                if (leftAtoms == 0 || met++ == limits.makersPerTakerMax()) {
-                    return true;
-                }
-                if (maker.account == account) {
-                    continue;
-                }
-                long filled = instrument.lotsWithin(maker.priceTicks, maker.remainingLots(), leftAtoms);
-                if (filled > leftLots) {
-                    return false;
-                }
-                if (filled < maker.remainingLots()) {
-                    return true;
-                }
-                leftLots -= filled;
-                leftAtoms -= instrument.notionalAtoms(maker.priceTicks, filled, false);
-            }
-        }
-        return true;
-    }
-
-    private Outcome checkAmend(
-            Order order, long newPriceTicks, long newQuantityLots, long priceTicks, long quantityLots) {
-        Instrument instrument = order.instrument();
-        if (instrument.phase == Phase.HALTED || instrument.phase == Phase.CANCEL_ONLY) {
-            return Outcome.AMEND_FORBIDDEN;
-        }
-        if (newPriceTicks == 0 && newQuantityLots == 0) {
-            return Outcome.AMEND_EMPTY;
-        }
-        if (newPriceTicks != 0) {
-            if (newPriceTicks < 1 || newPriceTicks > Limits.PRICE_TICKS_MAX) {
-                return Outcome.PRICE_INVALID;
-            }
-            if (isOutsideLimit(instrument, order.side, priceTicks)) {
-                detail = instrument.limitTicks(order.side);
-                return Outcome.PRICE_OUTSIDE_LIMIT;
-            }
-        }
-        if (newQuantityLots != 0) {
-            if (newQuantityLots < 1 || newQuantityLots > Limits.QUANTITY_LOTS_MAX) {
-                return Outcome.QUANTITY_INVALID;
-            }
-            if (newQuantityLots < instrument.minLots) {
-                return Outcome.QUANTITY_BELOW_MIN;
-            }
-            if (newQuantityLots > instrument.maxLimitLots) {
-                return Outcome.QUANTITY_ABOVE_MAX;
-            }
-        }
-        if (instrument.notionalAtoms(priceTicks, quantityLots, true) == Wide.TOO_LARGE) {
-            return Outcome.NOTIONAL_OVERFLOW;
-        }
-        if (quantityLots <= order.filledLots) {
-            return Outcome.ACCEPTED;
-        }
-        if ((order.orderType == OrderType.POST_ONLY || instrument.phase == Phase.POST_ONLY)
-                && wouldTake(instrument, order.side, priceTicks)) {
-            return Outcome.AMEND_WOULD_TAKE;
-        }
-        long holdAtoms = Ledger.holdAtoms(instrument, order.side, priceTicks, quantityLots - order.filledLots);
-        return holdAtoms > order.paidBalance().availableAtoms() + order.holdAtoms
-                ? Outcome.BALANCE_INSUFFICIENT
-                : Outcome.ACCEPTED;
-    }
-
     private void reportAmended(
             Order order, boolean keptPriority, long requestId0, long requestId1, long requestId2, long requestId3) {
         events.orderAmended(
@@ -404,15 +281,10 @@ final class Matcher {
     /// Why an order is closed without meeting anyone, or null when it is to be matched.
     private @Nullable CloseReason reasonBeforeMatching(Order order) {
         Instrument instrument = order.instrument();
-        if (order.orderType == OrderType.POST_ONLY && wouldTake(instrument, order.side, order.priceTicks)) {
+        if (order.orderType == OrderType.POST_ONLY && OrderChecks.wouldTake(instrument, order.side, order.priceTicks)) {
             return CloseReason.POST_ONLY;
         }
         return order.orderType == OrderType.FOK && !canFillCompletely(order) ? CloseReason.FOK : null;
-    }
-
-    private static boolean wouldTake(Instrument instrument, Side side, long priceTicks) {
-        Level best = instrument.opposite(side).best();
-        return best != null && best.key >= instrument.opposite(side).key(priceTicks);
     }
 
     private boolean canFillCompletely(Order taker) {
@@ -438,19 +310,13 @@ final class Matcher {
         return false;
     }
 
-    /// Key of the worst level that a taker may meet; without a price it is that of the price limit, if there is one.
-    private static long limitKey(Instrument instrument, Side takerSide, long priceTicks) {
-        long limitTicks = priceTicks == 0 ? instrument.limitTicks(takerSide) : priceTicks;
-        return limitTicks == 0 ? Long.MIN_VALUE : instrument.opposite(takerSide).key(limitTicks);
-    }
-
     /// Trades with the other side, best price and oldest order first.
     ///
     /// @return why the taker ends, or null when its remainder rests
     private @Nullable CloseReason match(Order taker) {
         Instrument instrument = taker.instrument();
         BookSide makers = instrument.opposite(taker.side);
-        long limitKey = limitKey(instrument, taker.side, taker.priceTicks);
+        long limitKey = OrderChecks.limitKey(instrument, taker.side, taker.priceTicks);
         for (int met = 0; ; met++) {
             if (isComplete(taker)) {
                 return CloseReason.FILLED;
@@ -467,9 +333,7 @@ final class Matcher {
                 if (taker.stp == SelfTradePrevention.CANCEL_TAKER) {
                     return CloseReason.SELF_TRADE;
                 }
-                leaveBook(maker);
-                ledger.hold(maker, 0);
-                close(maker, CloseReason.SELF_TRADE);
+                closeResting(maker, CloseReason.SELF_TRADE);
                 if (taker.stp == SelfTradePrevention.CANCEL_BOTH) {
                     return CloseReason.SELF_TRADE;
                 }
@@ -508,7 +372,7 @@ final class Matcher {
 
     /// How much of a quantity the taker can pay for. A priced order was checked in full when it was placed.
     private static long payableLots(Order taker, long priceTicks, long lots) {
-        if (isPriced(taker.orderType)) {
+        if (OrderChecks.isPriced(taker.orderType)) {
             return lots;
         }
         long availableAtoms = taker.paidBalance().availableAtoms();
@@ -522,12 +386,7 @@ final class Matcher {
         assert maker.remainingLots() >= lots && lots >= 1 : "a fill is at most what the maker has left";
         Instrument instrument = maker.instrument();
         long quoteAtoms = instrument.notionalAtoms(maker.priceTicks, lots, false);
-        Level level = Objects.requireNonNull(maker.level, "a maker rests");
-        entry.touch(level);
-        entry.changeHash(-maker.mix());
-        maker.filledLots += lots;
-        level.lots -= lots;
-        entry.changeHash(maker.mix());
+        fillResting(maker, lots);
         if (taker.isOpen) {
             entry.changeHash(-taker.mix());
         }
@@ -538,15 +397,33 @@ final class Matcher {
         if (taker.sizeUnit == SizeUnit.QUOTE) {
             taker.quoteLeftAtoms -= quoteAtoms;
         }
-        ledger.settle(taker, maker, lots, lots * instrument.lotAtoms, quoteAtoms);
+        ledger.settle(taker, maker, maker.priceTicks, lots, lots * instrument.lotAtoms, quoteAtoms);
+        holdRemainder(maker);
+        closeIfComplete(maker);
+    }
+
+    /// Counts a fill of an order that rests; its hold still is that of before.
+    void fillResting(Order order, long lots) {
+        Level level = Objects.requireNonNull(order.level, "an order that is filled in its place rests");
+        entry.touch(level);
+        entry.changeHash(-order.mix());
+        order.filledLots += lots;
+        level.lots -= lots;
+        entry.changeHash(order.mix());
+    }
+
+    void holdRemainder(Order order) {
         ledger.hold(
-                maker,
-                maker.remainingLots() == 0
+                order,
+                order.remainingLots() == 0
                         ? 0
-                        : Ledger.holdAtoms(instrument, maker.side, maker.priceTicks, maker.remainingLots()));
-        if (maker.remainingLots() == 0) {
-            leaveBook(maker);
-            close(maker, CloseReason.FILLED);
+                        : Ledger.holdAtoms(order.instrument(), order.side, order.priceTicks, order.remainingLots()));
+    }
+
+    void closeIfComplete(Order order) {
+        if (order.remainingLots() == 0) {
+            leaveBook(order);
+            close(order, CloseReason.FILLED);
         }
     }
 
@@ -582,6 +459,9 @@ final class Matcher {
         assert order.holdAtoms == 0 : "a closed order holds nothing";
         events.orderClosed(
                 order.orderId, order.account().accountId, order.instrument().instrumentId, reason, order.filledLots);
+        if (order.attached != null) {
+            algos.onParentClosed(order, reason);
+        }
         if (order.isOpen) {
             entry.changeHash(-order.mix());
             index.remove(order);

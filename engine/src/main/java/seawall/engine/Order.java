@@ -3,8 +3,8 @@ package seawall.engine;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An order, from its acceptance to its close. Orders are pooled and linked through their own fields: in their price
-/// level, oldest first, and in their account, lowest id first.
+/// An order, from its acceptance to its close. Orders are pooled and linked through their own fields: in their
+/// price level, oldest first, and in their account, lowest id first.
 final class Order {
     long orderId;
 
@@ -51,6 +51,9 @@ final class Order {
 
     @Nullable
     Order nextOfAccount;
+    /// What protects the order once it is filled.
+    @Nullable
+    Algo attached;
     /// Mix of what never changes, taken once.
     long fixedMix;
 

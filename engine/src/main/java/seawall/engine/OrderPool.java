@@ -38,6 +38,7 @@ final class OrderPool {
         order.holdAtoms = 0;
         order.priority = 0;
         order.isOpen = false;
+        assert order.attached == null : "a closed order left what was attached to it";
         return order;
     }
 

@@ -2,7 +2,8 @@ package seawall.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// The answer to a command. Everything but [#ACCEPTED] changed nothing, except an amend with cancelOnFail.
+/// The answer to a command, and how an algo order's own order fared. Everything but [#ACCEPTED] changed nothing,
+/// except an amend with cancelOnFail.
 public enum Outcome {
     ACCEPTED(0),
     STREAM_REPEATED(1),
@@ -46,9 +47,17 @@ public enum Outcome {
     TIMEOUT_INVALID(39),
     RATE_INVALID(40),
     AMEND_FORBIDDEN(41),
-    NOTIONAL_OVERFLOW(42);
+    NOTIONAL_OVERFLOW(42),
+    ALGO_INVALID(43),
+    ALGO_UNKNOWN(44),
+    ALGO_CLIENT_ID_EXISTS(45),
+    ALGOS_MAX_INSTRUMENT(46),
+    ALGOS_MAX(47),
+    REFERENCE_MISSING(48),
+    TRIGGER_SIDE_INVALID(49),
+    FEE_TIER_UNKNOWN(50);
 
-    private static final @Nullable Outcome[] BY_CODE = new Outcome[42 + 1];
+    private static final @Nullable Outcome[] BY_CODE = new Outcome[50 + 1];
 
     static {
         for (Outcome value : values()) {

@@ -24,6 +24,21 @@ public enum Phase {
         this.code = code;
     }
 
+    /// False where nothing may be placed or amended.
+    boolean admitsAlgos() {
+        return this != CANCEL_ONLY && this != HALTED;
+    }
+
+    /// False where a resting order may only be canceled.
+    boolean admitsAmendments() {
+        return this == TRADING || this == POST_ONLY;
+    }
+
+    /// True where orders meet: a crossed book must be uncrossed before.
+    boolean matches() {
+        return this == TRADING || this == POST_ONLY;
+    }
+
     /// Number of this value in the schema; it never changes, unlike the order of the constants.
     public int code() {
         return code;

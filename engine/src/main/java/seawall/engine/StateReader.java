@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Rebuilds a state from its records and compares its hash with the one that was written. A record that cannot be is
-/// an [IllegalStateException]: a replica never starts from a state that it does not understand.
+/// Rebuilds a state from its records and compares its hash with the one that was written. A record that cannot be
+/// is an [IllegalStateException]: a replica never starts from a state that it does not understand.
 final class StateReader implements StateSink {
     private final Engine engine;
     private final Entry entry;
     private final List<Order> orders = new ArrayList<>();
+    private final List<Algo> algos = new ArrayList<>();
     private boolean begun;
     private boolean ended;
 
@@ -34,16 +35,13 @@ final class StateReader implements StateSink {
                 engine.addStream(stream);
             }
             case StateRecord.CURRENCY ->
-                engine.addCurrency(new Currency(
-                        engine.currencies.size() + 1, Text.of(fields[0], fields[1]), (int) fields[2], fields[3]));
+                engine.registry.addCurrency(new Currency(
+                        engine.registry.currencies.size() + 1,
+                        Text.of(fields[0], fields[1]),
+                        (int) fields[2],
+                        fields[3]));
             case StateRecord.INSTRUMENT -> instrument(fields);
-            case StateRecord.ACCOUNT ->
-                engine.addAccount(new Account(
-                        Limits.USER_ACCOUNT_ID_MIN + engine.accounts.size(),
-                        Text.of(fields[0], fields[1], fields[2], fields[3]),
-                        (int) fields[4],
-                        (int) fields[5],
-                        engine.limits));
+            case StateRecord.ACCOUNT -> account(fields);
             case StateRecord.API_KEY -> apiKey(fields, bytes);
             case StateRecord.CLIENT_ID ->
                 entry.changeHash(engine.clientIds(account(fields[0]))
@@ -54,6 +52,9 @@ final class StateReader implements StateSink {
                 entry.changeHash(engine.timers
                         .add(account(fields[0]), fields[1], fields[2], fields[3])
                         .mix());
+            case StateRecord.FEE_TIER ->
+                engine.registry.addFeeTier(new FeeTier((int) fields[0], (int) fields[1], (int) fields[2]));
+            case StateRecord.ALGO -> algo(fields);
             case StateRecord.END -> end(fields[0]);
             default -> throw new IllegalStateException("expected a known kind of record, found " + kind);
         }
@@ -69,11 +70,12 @@ final class StateReader implements StateSink {
         entry.nextOrderId = fields[4];
         entry.nextBillId = fields[5];
         entry.nextPriority = fields[6];
+        entry.nextAlgoId = fields[7];
     }
 
     private void instrument(long[] fields) {
         Instrument instrument = new Instrument(
-                engine.instruments.size() + 1,
+                engine.registry.instruments.size() + 1,
                 Text.of(fields[0], fields[1], fields[2], fields[3]),
                 currency(fields[4]),
                 currency(fields[5]),
@@ -88,15 +90,34 @@ final class StateReader implements StateSink {
                 (int) fields[14],
                 fields[15],
                 known(Phase.of((int) fields[16]), fields[16]),
-                engine.limits.ordersMax());
+                engine.limits);
         instrument.nextTradeId = fields[17];
-        engine.addInstrument(instrument);
+        instrument.uncrossesTo = fields[18] == 0 ? null : known(Phase.of((int) fields[18]), fields[18]);
+        instrument.auctionPriceTicks = fields[19];
+        instrument.timetable.auctionNanos = fields[20];
+        instrument.timetable.postOnlyNanos = fields[21];
+        instrument.timetable.tradingNanos = fields[22];
+        instrument.takeRareMix();
+        engine.registry.addInstrument(instrument);
+        engine.followUps.refresh(instrument);
+        engine.reopenings.refresh();
+    }
+
+    private void account(long[] fields) {
+        Account account = new Account(
+                Limits.USER_ACCOUNT_ID_MIN + engine.registry.accounts.size(),
+                Text.of(fields[0], fields[1], fields[2], fields[3]),
+                (int) fields[4],
+                (int) fields[5],
+                engine.limits);
+        account.feeTier = (int) fields[6];
+        engine.registry.addAccount(account);
     }
 
     private void apiKey(long[] fields, byte[] bytes) {
         int secretEnd = (int) fields[7];
         int ipListEnd = secretEnd + (int) fields[8];
-        engine.addApiKey(
+        engine.registry.addApiKey(
                 account(fields[0]),
                 new ApiKey(
                         (int) fields[0],
@@ -116,7 +137,7 @@ final class StateReader implements StateSink {
     }
 
     private void order(long[] fields) {
-        Instrument instrument = known(engine.instrument((int) fields[2]), fields[2]);
+        Instrument instrument = known(engine.registry.instrument((int) fields[2]), fields[2]);
         Order order = engine.pool.takeOrder(account(fields[1]), instrument);
         order.orderId = fields[0];
         order.side = known(Side.of((int) fields[3]), fields[3]);
@@ -142,8 +163,43 @@ final class StateReader implements StateSink {
         orders.add(order);
     }
 
-    /// Orders arrived account by account; the books want them in order of time.
+    private void algo(long[] fields) {
+        engine.algos.pool.draft();
+        Instrument instrument = known(engine.registry.instrument((int) fields[2]), fields[2]);
+        Algo algo = engine.algos.pool.take(account(fields[1]), instrument);
+        algo.algoId = fields[0];
+        algo.kind = known(AlgoKind.of((int) fields[3]), fields[3]);
+        algo.side = known(Side.of((int) fields[4]), fields[4]);
+        algo.orderType = known(OrderType.of((int) fields[5]), fields[5]);
+        algo.sizeUnit = known(SizeUnit.of((int) fields[6]), fields[6]);
+        algo.stp = known(SelfTradePrevention.of((int) fields[7]), fields[7]);
+        algo.quantity = fields[8];
+        algo.takeProfit.set(fields[9], fields[10]);
+        algo.stopLoss.set(fields[11], fields[12]);
+        algo.trigger.set(fields[13], fields[14]);
+        algo.takeDirections(0);
+        algo.trigger.isAbove = fields[15] == 1;
+        algo.callbackMillionths = (int) fields[16];
+        algo.callbackTicks = fields[17];
+        algo.activationTicks = fields[18];
+        algo.activatesAbove = fields[19] == 1;
+        algo.isActive = fields[20] == 1;
+        algo.extremeTicks = fields[21];
+        algo.parentOrderId = fields[22];
+        algo.parent = fields[23] == 1 ? known(engine.index.find(fields[22]), fields[22]) : null;
+        algo.dueLeg = fields[24] == 0 ? null : known(AlgoLeg.of((int) fields[24]), fields[24]);
+        algo.dueNumber = fields[25];
+        algo.setClientAlgoId(fields[26], fields[27], fields[28], fields[29]);
+        algo.setTag(fields[30], fields[31]);
+        algos.add(algo);
+    }
+
+    /// Orders arrived account by account, the books want them in order of time; algo orders arrived oldest first,
+    /// what is due is wanted in the order in which it became so.
     private void end(long stateHash) {
+        algos.sort(Comparator.<Algo>comparingLong(algo -> algo.dueNumber).thenComparingLong(algo -> algo.algoId));
+        algos.forEach(engine.algos::restore);
+        algos.clear();
         orders.sort(Comparator.comparingLong(order -> order.priority));
         orders.forEach(engine.matcher::enterBook);
         orders.clear();
@@ -157,11 +213,11 @@ final class StateReader implements StateSink {
         }
         return accountId == Limits.MINT_ACCOUNT_ID
                 ? engine.mintAccount
-                : known(engine.user((int) accountId), accountId);
+                : known(engine.registry.user((int) accountId), accountId);
     }
 
     private Currency currency(long currencyId) {
-        return known(engine.currency((int) currencyId), currencyId);
+        return known(engine.registry.currency((int) currencyId), currencyId);
     }
 
     private static <T> T known(@Nullable T value, long id) {

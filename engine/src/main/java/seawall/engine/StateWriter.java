@@ -1,5 +1,9 @@
 package seawall.engine;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /// Writes the whole state: everything that a list holds before what refers to it, and orders account by account.
 final class StateWriter {
     private static final byte[] NO_BYTES = new byte[0];
@@ -23,18 +27,26 @@ final class StateWriter {
                 entry.timeNanos,
                 entry.nextOrderId,
                 entry.nextBillId,
-                entry.nextPriority);
+                entry.nextPriority,
+                entry.nextAlgoId);
         for (Stream stream : engine.streams) {
             write(StateRecord.STREAM, stream.gatewayId, stream.incarnation, stream.nextSequence);
         }
-        for (Currency currency : engine.currencies) {
+        for (Currency currency : engine.registry.currencies) {
             Text code = currency.code();
             write(StateRecord.CURRENCY, code.part0(), code.part1(), currency.scale(), currency.balanceAtomsMax());
         }
-        engine.instruments.forEach(this::write);
+        engine.registry.instruments.forEach(this::write);
+        for (int tier = 1; tier <= engine.limits.feeTiersMax(); tier++) {
+            FeeTier rates = engine.registry.feeTier(tier);
+            if (rates != null) {
+                write(StateRecord.FEE_TIER, tier, rates.makerFeeMillionths(), rates.takerFeeMillionths());
+            }
+        }
         writeBalances(engine.feeAccount);
         writeBalances(engine.mintAccount);
-        engine.accounts.forEach(this::write);
+        engine.registry.accounts.forEach(this::write);
+        openAlgos().forEach(this::write);
         write(StateRecord.END, engine.stateHash());
     }
 
@@ -59,7 +71,12 @@ final class StateWriter {
                 instrument.bandMillionths,
                 instrument.referencePriceTicks,
                 instrument.phase.code(),
-                instrument.nextTradeId);
+                instrument.nextTradeId,
+                instrument.uncrossesTo == null ? 0 : instrument.uncrossesTo.code(),
+                instrument.auctionPriceTicks,
+                instrument.timetable.auctionNanos,
+                instrument.timetable.postOnlyNanos,
+                instrument.timetable.tradingNanos);
     }
 
     private void write(Account account) {
@@ -71,7 +88,8 @@ final class StateWriter {
                 name.part2(),
                 name.part3(),
                 account.makerFeeMillionths,
-                account.takerFeeMillionths);
+                account.takerFeeMillionths,
+                account.feeTier);
         account.apiKeys.forEach(this::write);
         ClientIds clientIds = account.clientIds;
         if (clientIds != null) {
@@ -117,7 +135,7 @@ final class StateWriter {
     }
 
     private void writeBalances(Account account) {
-        for (Currency currency : engine.currencies) {
+        for (Currency currency : engine.registry.currencies) {
             for (Wallet wallet : Wallet.values()) {
                 Balance balance = account.existingBalance(currency.currencyId(), wallet);
                 if (balance != null && (balance.atoms != 0 || balance.holdAtoms != 0)) {
@@ -153,6 +171,56 @@ final class StateWriter {
                 order.clientOrderId3,
                 order.tag0,
                 order.tag1);
+    }
+
+    /// Oldest first, which is how trailing stops are judged.
+    private List<Algo> openAlgos() {
+        List<Algo> open = new ArrayList<>();
+        AlgoPool pool = engine.algos.pool;
+        for (int place = 0; place < pool.size(); place++) {
+            if (pool.at(place).isOpen) {
+                open.add(pool.at(place));
+            }
+        }
+        open.sort(Comparator.comparingLong(algo -> algo.algoId));
+        return open;
+    }
+
+    private void write(Algo algo) {
+        write(
+                StateRecord.ALGO,
+                algo.algoId,
+                algo.account().accountId,
+                algo.instrument().instrumentId,
+                algo.kind.code(),
+                algo.side.code(),
+                algo.orderType.code(),
+                algo.sizeUnit.code(),
+                algo.stp.code(),
+                algo.quantity,
+                algo.takeProfit.triggerTicks,
+                algo.takeProfit.priceTicks,
+                algo.stopLoss.triggerTicks,
+                algo.stopLoss.priceTicks,
+                algo.trigger.triggerTicks,
+                algo.trigger.priceTicks,
+                algo.trigger.isAbove ? 1 : 0,
+                algo.callbackMillionths,
+                algo.callbackTicks,
+                algo.activationTicks,
+                algo.activatesAbove ? 1 : 0,
+                algo.isActive ? 1 : 0,
+                algo.extremeTicks,
+                algo.parentOrderId,
+                algo.isAttached() ? 1 : 0,
+                algo.dueLeg == null ? 0 : algo.dueLeg.code(),
+                algo.dueNumber,
+                algo.clientAlgoId0,
+                algo.clientAlgoId1,
+                algo.clientAlgoId2,
+                algo.clientAlgoId3,
+                algo.tag0,
+                algo.tag1);
     }
 
     private void write(int kind, long... values) {

@@ -204,8 +204,9 @@ class AmendingTest extends TableTest {
                 buy A 100 x 5
                 sell B 100 x 2
                 """);
-        when("amend A #1 quantity=100000 cancel-on-fail");
+        when("amend A #1 quantity=100000 cancel-on-fail request=mine");
         then("""
+                amend-refused #1 BALANCE_INSUFFICIENT request=mine
                 closed #1 USER 2
                 level BUY 100x0 orders 0
                 balance A USD 99800 hold 0
@@ -229,11 +230,14 @@ class AmendingTest extends TableTest {
                 amend A #2 price=99 cancel-on-fail
                 """);
         thenOrders("""
+                amend-refused #1 AMEND_EMPTY
                 closed #1 USER 0
                 AMEND_EMPTY
+                amend-refused #3 AMEND_WOULD_TAKE
                 closed #3 USER 0
                 AMEND_WOULD_TAKE
                 phase HALTED
+                amend-refused #2 AMEND_FORBIDDEN
                 closed #2 USER 0
                 AMEND_FORBIDDEN
                 ORDER_UNKNOWN

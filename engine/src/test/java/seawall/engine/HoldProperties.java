@@ -8,12 +8,13 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Section 3 promises that a buy pays out of its hold, though the hold is rounded up and each of its fills down. The
-/// seed of a failing run is its parameter.
+/// Section 3 promises that a buy pays out of its hold, though the hold is rounded up and each of its fills down.
+/// The seed of a failing run is its parameter.
 class HoldProperties {
     private static final int ORDERS = 2_000;
 
-    /// The units of an instrument: fractions of an atom of quote for each tick and lot, exact atoms, and many atoms.
+    /// The units of an instrument: fractions of an atom of quote for each tick and lot, exact atoms, and many
+    /// atoms.
     private enum Units {
         DUST("tick=7 tick-scale=3 lot=3 lot-scale=1"),
         CENTS("tick=3 tick-scale=1 lot=1 lot-scale=0"),
@@ -34,7 +35,7 @@ class HoldProperties {
         Venue venue = Venue.ready();
         venue.given("list name=TWO base=BTC quote=USD " + units.options + "\n");
         Invariants invariants = new Invariants(venue.engine);
-        Account account = venue.engine.accounts.getFirst();
+        Account account = venue.engine.registry.accounts.getFirst();
         Balance buyer = account.balance(2, Wallet.TRADING);
         long fills = 0;
         long amends = 0;
@@ -86,7 +87,7 @@ class HoldProperties {
 
     /// The rule once more, in arithmetic that cannot overflow and does not know how the engine does it.
     private static long needed(Venue venue, Order order) {
-        Instrument instrument = venue.engine.instruments.get(1);
+        Instrument instrument = venue.engine.registry.instruments.get(1);
         assertThat(order.instrument()).isSameAs(instrument);
         var exact = new BigDecimal(order.priceTicks)
                 .multiply(new BigDecimal(order.remainingLots()))

@@ -21,7 +21,7 @@ class PhasesTest extends TableTest {
     }
 
     @Test
-    void the_cancel_only_phase_and_a_halt_admit_no_order_and_no_amend() {
+    void the_cancel_only_phase_and_a_halt_admit_no_order_and_no_amendment() {
         given("""
                 buy A 100 x 2
                 phase CANCEL_ONLY
@@ -71,15 +71,6 @@ class PhasesTest extends TableTest {
                 phase HALTED on=3
                 done
                 phase TRADING on=2
-                """);
-    }
-
-    @Test
-    void an_auction_is_refused_as_long_as_there_are_none() {
-        refused("""
-                phase AUCTION on=2                                -> INSTRUMENT_UNKNOWN
-                phase AUCTION                                     -> PHASE_FORBIDS
-                phase AUCTION on=0                                -> PHASE_FORBIDS
                 """);
     }
 }

@@ -56,12 +56,11 @@ class SettingUpTest extends TableTest {
                 list name=NEW base=BTC quote=USD band=1000001             -> INSTRUMENT_INVALID
                 list name=NEW base=BTC quote=USD reference=-1             -> INSTRUMENT_INVALID
                 list name=NEW base=BTC quote=USD reference=1099511627777  -> INSTRUMENT_INVALID
-                list name=NEW base=BTC quote=USD phase=AUCTION            -> INSTRUMENT_INVALID
                 """);
     }
 
     @Test
-    void an_instrument_is_listed_in_any_other_phase_up_to_the_maximum() {
+    void an_instrument_is_listed_in_any_phase_up_to_the_maximum() {
         when("""
                 list name=TWO base=BTC quote=USD tick=9 tick-scale=18 lot=9 lot-scale=1 min=5 max=5 phase=POST_ONLY
                 list name=THREE base=USD quote=BTC band=1000000 reference=10 phase=CANCEL_ONLY

@@ -7,6 +7,8 @@ import java.util.List;
 
 /// Writes entries down as lines that a trader can read.
 final class Transcript implements EventSink {
+    private static final long SECOND = 1_000_000_000L;
+
     private final List<String> lines = new ArrayList<>();
     private Outcome outcome = Outcome.ACCEPTED;
     private long detail;
@@ -14,6 +16,8 @@ final class Transcript implements EventSink {
     private boolean byNoCommand;
     private int linesBefore;
     private long namedOrderId;
+    private long namedAlgoId;
+    private boolean hasTriggered;
 
     /// Lines of the entries since the last call.
     List<String> take() {
@@ -102,6 +106,8 @@ final class Transcript implements EventSink {
             long correlationId) {
         linesBefore = lines.size();
         namedOrderId = 0;
+        namedAlgoId = 0;
+        hasTriggered = false;
         byNoCommand = commandTemplateId == 0;
     }
 
@@ -114,11 +120,13 @@ final class Transcript implements EventSink {
             line(outcome, detail == 0 ? "" : detail);
             return;
         }
-        if (byNoCommand) {
+        // A follow-up says by its first event what it is.
+        boolean isTimer = byNoCommand && !hasTriggered;
+        if (isTimer) {
             lines.add(linesBefore, "timer");
         }
         // The order that an accepted command names has been shown by its first event.
-        boolean saysMore = detail != 0 && detail != namedOrderId;
+        boolean saysMore = detail != 0 && detail != namedOrderId && detail != namedAlgoId;
         if (saysMore || lines.size() == linesBefore) {
             line("done", detail >= Limits.ID_MIN ? id(detail) : detail == 0 ? "" : detail);
         }
@@ -385,6 +393,188 @@ final class Transcript implements EventSink {
 
     @Override
     public void cancelAllAfterSet(int accountId, long triggerNanos, long tag0, long tag1) {
-        line("cancel-all-after", account(accountId), triggerNanos / 1_000_000_000, option("tag", unpack(tag0, tag1)));
+        line("cancel-all-after", account(accountId), triggerNanos / SECOND, option("tag", unpack(tag0, tag1)));
+    }
+
+    @Override
+    public void orderAmendRefused(
+            long orderId,
+            int accountId,
+            int instrumentId,
+            Outcome outcome,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
+        line(
+                "amend-refused",
+                id(orderId),
+                outcome,
+                option("request", unpack(requestId0, requestId1, requestId2, requestId3)),
+                on(instrumentId));
+    }
+
+    @Override
+    public void algoAccepted(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            Side side,
+            OrderType orderType,
+            SizeUnit sizeUnit,
+            SelfTradePrevention stp,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            int callbackMillionths,
+            long callbackTicks,
+            long activationTicks,
+            long parentOrderId,
+            long clientAlgoId0,
+            long clientAlgoId1,
+            long clientAlgoId2,
+            long clientAlgoId3,
+            long tag0,
+            long tag1) {
+        namesAlgo(algoId);
+        line(
+                "algo",
+                algo(algoId),
+                account(accountId),
+                kind,
+                side,
+                orderType == OrderType.LIMIT ? "" : orderType,
+                sizeUnit == SizeUnit.QUOTE ? "QUOTE" : "",
+                stp == SelfTradePrevention.CANCEL_MAKER ? "" : stp,
+                "x" + quantity,
+                leg("at", triggerTicks, priceTicks),
+                leg("tp", takeProfitTriggerTicks, takeProfitPriceTicks),
+                leg("sl", stopLossTriggerTicks, stopLossPriceTicks),
+                callbackMillionths == 0 ? "" : "rate=" + callbackMillionths,
+                callbackTicks == 0 ? "" : "back=" + callbackTicks,
+                activationTicks == 0 ? "" : "from=" + activationTicks,
+                parentOrderId == 0 ? "" : "of " + id(parentOrderId),
+                option("id", unpack(clientAlgoId0, clientAlgoId1, clientAlgoId2, clientAlgoId3)),
+                option("tag", unpack(tag0, tag1)),
+                on(instrumentId));
+    }
+
+    @Override
+    public void algoAmended(
+            long algoId,
+            int accountId,
+            int instrumentId,
+            AlgoKind kind,
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            long requestId0,
+            long requestId1,
+            long requestId2,
+            long requestId3) {
+        namesAlgo(algoId);
+        line(
+                "algo-amended",
+                algo(algoId),
+                account(accountId),
+                kind,
+                "x" + quantity,
+                leg("at", triggerTicks, priceTicks),
+                leg("tp", takeProfitTriggerTicks, takeProfitPriceTicks),
+                leg("sl", stopLossTriggerTicks, stopLossPriceTicks),
+                option("request", unpack(requestId0, requestId1, requestId2, requestId3)),
+                on(instrumentId));
+    }
+
+    @Override
+    public void algoArmed(long algoId, int accountId, int instrumentId, long quantity) {
+        line("armed", algo(algoId), account(accountId), "x" + quantity, on(instrumentId));
+    }
+
+    @Override
+    public void algoActivated(long algoId, int accountId, int instrumentId, long priceTicks) {
+        line("activated", algo(algoId), account(accountId), "at", priceTicks, on(instrumentId));
+    }
+
+    @Override
+    public void algoTriggered(
+            long algoId, int accountId, int instrumentId, AlgoLeg leg, Outcome outcome, long orderId) {
+        names(orderId);
+        line(
+                "triggered",
+                algo(algoId),
+                account(accountId),
+                leg,
+                outcome == Outcome.ACCEPTED ? id(orderId) : outcome,
+                on(instrumentId));
+        hasTriggered = true;
+    }
+
+    @Override
+    public void algoClosed(long algoId, int accountId, int instrumentId, CloseReason reason) {
+        namesAlgo(algoId);
+        line("algo-closed", algo(algoId), account(accountId), reason, on(instrumentId));
+    }
+
+    @Override
+    public void uncrossingStarted(int instrumentId, Phase nextPhase, long priceTicks, long quantityLots) {
+        line("uncrossing", "to", nextPhase, "at", priceTicks + "x" + quantityLots, on(instrumentId));
+    }
+
+    @Override
+    public void reopeningScheduled(int instrumentId, long auctionNanos, long postOnlyNanos, long tradingNanos) {
+        line(
+                "reopening",
+                "AUCTION",
+                auctionNanos / SECOND,
+                "POST_ONLY",
+                postOnlyNanos / SECOND,
+                "TRADING",
+                tradingNanos / SECOND,
+                on(instrumentId));
+    }
+
+    @Override
+    public void instrumentChanged(
+            int instrumentId, long minLots, long maxLimitLots, long maxMarketLots, long maxMarketQuoteAtoms) {
+        line(
+                "sizes",
+                "min=" + minLots,
+                "max=" + maxLimitLots,
+                "market=" + maxMarketLots,
+                "market-quote=" + maxMarketQuoteAtoms,
+                on(instrumentId));
+    }
+
+    @Override
+    public void feeTierSet(int tier, int makerFeeMillionths, int takerFeeMillionths) {
+        line("tier", tier, makerFeeMillionths, takerFeeMillionths);
+    }
+
+    @Override
+    public void accountFeeTierChanged(int accountId, int tier) {
+        line("tier-of", account(accountId), tier);
+    }
+
+    /// Algo orders count from 1 as orders do.
+    private static String algo(long algoId) {
+        return "@" + (algoId - Limits.ID_MIN + 1);
+    }
+
+    private static String leg(String name, long triggerTicks, long priceTicks) {
+        return triggerTicks == 0 ? "" : name + "=" + triggerTicks + ":" + (priceTicks == 0 ? "market" : priceTicks);
+    }
+
+    private void namesAlgo(long algoId) {
+        namedAlgoId = namedAlgoId == 0 ? algoId : namedAlgoId;
     }
 }

@@ -6,22 +6,28 @@ import java.util.List;
 
 /// An exchange that commands are given to as a table, one a line, and whose answers are compared as a table:
 ///
+/// ``` buy A 100 x 5 [TYPE] [QUOTE] [stp=MODE] [id=TEXT] [tag=TEXT] [clamp] [ban]      sell likewise; x in lots or
+/// atoms cancel A #1 | cancel A id=TEXT | mass-cancel A [on=INSTRUMENT] amend A #1 [price=P] [quantity=Q] [clamp]
+/// [cancel-on-fail] [request=TEXT]       by id=TEXT likewise timer A SECONDS [TAG] | fees A MAKER TAKER | phase
+/// PHASE | band MILLIONTHS deposit A BTC AMOUNT id=TEXT [FUNDING] | transfer A BTC AMOUNT FROM TO [id=TEXT]
+/// create-currency code=TEXT scale=N max=N | create-account name=TEXT [maker=N] [taker=N] create-key A key=TEXT
+/// permissions=N | delete-key A key=TEXT algo A KIND SIDE SIZE [TYPE] [QUOTE] [at=TRIGGER:PRICE] [tp=TRIGGER:PRICE]
+/// [sl=TRIGGER:PRICE] [rate=N] [back=N] [from=N] cancel-algo A @1 | amend-algo A @1 [size=N] [at=TRIGGER:PRICE]
+/// [tp=TRIGGER:PRICE] [sl=TRIGGER:PRICE] [cancel-on-fail] buy A 100 x 5 tp=TRIGGER:PRICE sl=TRIGGER:PRICE
+/// [algo-id=TEXT]                  a protected order; also sell reopen CANCEL_ONLY AUCTION POST_ONLY (seconds) |
+/// sizes min=N max=N market=N market-quote=N tier TIER MAKER TAKER | tier-of A TIER list name=TEXT base=TEXT
+/// quote=TEXT [tick=N] [tick-scale=N] [lot=N] [lot-scale=N] [min=N] [max=N] [market=N] ... now SECONDS | later
+/// SECONDS | fire | open GATEWAY INCARNATION | via GATEWAY INCARNATION NUMBER COMMAND...
 /// ```
-/// buy A 100 x 5 [TYPE] [QUOTE] [stp=MODE] [id=TEXT] [tag=TEXT] [clamp] [ban]      sell likewise; x in lots or atoms
-/// cancel A #1 | cancel A id=TEXT | mass-cancel A [on=INSTRUMENT]
-/// amend A #1 [price=P] [quantity=Q] [clamp] [cancel-on-fail] [request=TEXT]       by id=TEXT likewise
-/// timer A SECONDS [TAG] | fees A MAKER TAKER | phase PHASE | band MILLIONTHS
-/// deposit A BTC AMOUNT id=TEXT [FUNDING] | transfer A BTC AMOUNT FROM TO [id=TEXT]
-/// create-currency code=TEXT scale=N max=N | create-account name=TEXT [maker=N] [taker=N]
-/// create-key A key=TEXT permissions=N | delete-key A key=TEXT
-/// list name=TEXT base=TEXT quote=TEXT [tick=N] [tick-scale=N] [lot=N] [lot-scale=N] [min=N] [max=N] [market=N] ...
-/// now SECONDS | later SECONDS | fire | open GATEWAY INCARNATION | via GATEWAY INCARNATION NUMBER COMMAND...
-/// ```
+///
+/// A price of a leg may be missing, which is 0; `-` stands for -1. Follow-ups are made after each command and each
+/// `fire`, at most `followUpsMax` each time; `hold` keeps them back from then on.
 ///
 /// Any command may have `on=INSTRUMENT` (1 if it does not say) and `deadline=SECONDS`.
 ///
-/// One instrument, BTC-USD (currencies 1 and 2): a tick is one atom of quote for each lot, a lot is 10 atoms of base.
-/// Accounts A, B, C and D are 1000 to 1003. Each has 100,000 atoms of either currency and pays no fees at first.
+/// One instrument, BTC-USD (currencies 1 and 2): a tick is one atom of quote for each lot, a lot is 10 atoms of
+/// base. Accounts A, B, C and D are 1000 to 1003. Each has 100,000 atoms of either currency and pays no fees at
+/// first.
 final class Venue {
     static final int GATEWAY = 7;
     private static final long SECOND = 1_000_000_000L;
@@ -31,6 +37,7 @@ final class Venue {
     private final Limits limits;
     private long streamSequence = 1;
     private long nowNanos = SECOND;
+    private boolean makesFollowUps = true;
 
     Venue() {
         this(Limits.tiny());
@@ -81,6 +88,7 @@ final class Venue {
         Venue copy = new Venue(limits, new Transcript());
         copy.streamSequence = streamSequence;
         copy.nowNanos = nowNanos;
+        copy.makesFollowUps = makesFollowUps;
         StateSink reader = copy.engine.stateReader();
         boolean[] complete = new boolean[1];
         engine.writeState((kind, fields, fieldCount, bytes) -> {
@@ -138,6 +146,7 @@ final class Venue {
         switch (words.getFirst()) {
             case "now" -> now(Long.parseLong(words.get(1)));
             case "later" -> later(Long.parseLong(words.get(1)));
+            case "hold" -> makesFollowUps = false;
             case "fire" -> engine.onTimer(nowNanos);
             case "unreadable" -> engine.unreadable(nowNanos);
             case "open" ->
@@ -157,6 +166,9 @@ final class Venue {
                     command(line, words);
                 }
             }
+        }
+        if (makesFollowUps) {
+            engine.followUp(nowNanos);
         }
     }
 
@@ -223,6 +235,26 @@ final class Venue {
                 engine.deleteApiKey(account(name), key[0], key[1], key[2], key[3], key[4]);
             }
             case "list" -> list(words);
+            case "algo" -> placeAlgo(words);
+            case "cancel-algo" -> {
+                long[] id = Transcript.pack(option(words, "id"), 4);
+                engine.cancelAlgo(account(name), instrument(words), algoId(words), id[0], id[1], id[2], id[3]);
+            }
+            case "amend-algo" -> amendAlgo(words);
+            case "reopen" ->
+                engine.scheduleReopening(
+                        instrument(words), nanos(words.get(1)), nanos(words.get(2)), nanos(words.get(3)));
+            case "sizes" ->
+                engine.changeInstrument(
+                        instrument(words),
+                        number(words, "min", 1),
+                        number(words, "max", 1L << 53),
+                        number(words, "market", 1L << 53),
+                        number(words, "market-quote", 1L << 62));
+            case "tier" ->
+                engine.setFeeTier(
+                        Integer.parseInt(name), Integer.parseInt(words.get(2)), Integer.parseInt(words.get(3)));
+            case "tier-of" -> engine.setAccountFeeTier(account(name), Integer.parseInt(words.get(2)));
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -254,6 +286,74 @@ final class Venue {
                 phase.isEmpty() ? Phase.TRADING : Phase.valueOf(phase));
     }
 
+    private void placeAlgo(List<String> words) {
+        OrderType orderType = orderType(words);
+        String stp = option(words, "stp");
+        long[] id = Transcript.pack(option(words, "id"), 4);
+        long[] tag = Transcript.pack(option(words, "tag"), 2);
+        engine.placeAlgo(
+                account(words.get(1)),
+                instrument(words),
+                AlgoKind.valueOf(words.get(2)),
+                Side.valueOf(words.get(3)),
+                orderType,
+                words.contains("QUOTE") ? SizeUnit.QUOTE : SizeUnit.BASE,
+                stp.isEmpty() ? SelfTradePrevention.CANCEL_MAKER : SelfTradePrevention.valueOf(stp),
+                Long.parseLong(words.get(4)),
+                leg(words, "at", 0),
+                leg(words, "at", 1),
+                leg(words, "tp", 0),
+                leg(words, "tp", 1),
+                leg(words, "sl", 0),
+                leg(words, "sl", 1),
+                (int) number(words, "rate"),
+                number(words, "back"),
+                number(words, "from"),
+                id[0],
+                id[1],
+                id[2],
+                id[3],
+                tag[0],
+                tag[1]);
+    }
+
+    private void amendAlgo(List<String> words) {
+        long[] id = Transcript.pack(option(words, "id"), 4);
+        long[] request = Transcript.pack(option(words, "request"), 4);
+        engine.amendAlgo(
+                account(words.get(1)),
+                instrument(words),
+                algoId(words),
+                number(words, "size"),
+                leg(words, "at", 0),
+                leg(words, "at", 1),
+                leg(words, "tp", 0),
+                leg(words, "tp", 1),
+                leg(words, "sl", 0),
+                leg(words, "sl", 1),
+                words.contains("cancel-on-fail"),
+                id[0],
+                id[1],
+                id[2],
+                id[3],
+                request[0],
+                request[1],
+                request[2],
+                request[3]);
+    }
+
+    private static long algoId(List<String> words) {
+        String word = words.get(2);
+        return word.startsWith("@") ? Limits.ID_MIN - 1 + Long.parseLong(word.substring(1)) : 0;
+    }
+
+    /// Trigger (0) or price (1) of a leg.
+    private static long leg(List<String> words, String name, int part) {
+        String[] parts = option(words, name).split(":", -1);
+        String text = part < parts.length ? parts[part] : "";
+        return text.isEmpty() ? 0 : text.equals("-") ? -1 : Long.parseLong(text);
+    }
+
     private static int instrument(List<String> words) {
         return (int) number(words, "on", 1);
     }
@@ -270,16 +370,51 @@ final class Venue {
         return place < 0 ? Integer.parseInt(code) : place + 1;
     }
 
-    private void place(Side side, List<String> words) {
+    private static OrderType orderType(List<String> words) {
         OrderType orderType = OrderType.LIMIT;
         for (OrderType type : OrderType.values()) {
             if (words.contains(type.name())) {
                 orderType = type;
             }
         }
+        return orderType;
+    }
+
+    private void place(Side side, List<String> words) {
+        OrderType orderType = orderType(words);
         String stp = option(words, "stp");
         long[] id = Transcript.pack(option(words, "id"), 4);
         long[] tag = Transcript.pack(option(words, "tag"), 2);
+        boolean isProtected = words.stream().anyMatch(word -> word.startsWith("tp=") || word.startsWith("sl="));
+        if (isProtected) {
+            long[] algoId = Transcript.pack(option(words, "algo-id"), 4);
+            engine.placeProtectedOrder(
+                    account(words.get(1)),
+                    instrument(words),
+                    side,
+                    orderType,
+                    words.contains("QUOTE") ? SizeUnit.QUOTE : SizeUnit.BASE,
+                    stp.isEmpty() ? SelfTradePrevention.CANCEL_MAKER : SelfTradePrevention.valueOf(stp),
+                    words.contains("ban"),
+                    words.contains("clamp"),
+                    Long.parseLong(words.get(2)),
+                    Long.parseLong(words.get(4)),
+                    leg(words, "tp", 0),
+                    leg(words, "tp", 1),
+                    leg(words, "sl", 0),
+                    leg(words, "sl", 1),
+                    id[0],
+                    id[1],
+                    id[2],
+                    id[3],
+                    algoId[0],
+                    algoId[1],
+                    algoId[2],
+                    algoId[3],
+                    tag[0],
+                    tag[1]);
+            return;
+        }
         engine.placeOrder(
                 account(words.get(1)),
                 instrument(words),
