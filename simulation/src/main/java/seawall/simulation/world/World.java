@@ -22,7 +22,8 @@ final class World {
     /// From the end of the faults everything must be at rest after this long.
     private static final Duration REST_MAX = Duration.ofSeconds(60);
 
-    private static final Limits LIMITS = new Limits(2_000, 200, 100, 50, 20, 20, 5, 8, 8, 8, 20, 50, 5);
+    private static final Limits LIMITS =
+            new Limits(2_000, 200, 100, 50, 20, 20, 5, 8, 8, 8, 20, 50, 5, 4, 200, 20, 20, 10, 8);
 
     private final Schedule schedule = new Schedule();
     private final Chance chance;
