@@ -23,6 +23,7 @@ import seawall.wire.codec.SizeUnit;
 final class AlgoCommands {
     private static final long FIRST_ALGO_ID = 100_000_000_000_000_001L;
     private static final int OPEN_ALGOS_KNOWN_MAX = 256;
+    private static final int MANY_OPEN_ALGOS = 7;
 
     /// What a cancel or an amendment can name, and what an amendment may change of it.
     private record OpenAlgo(
@@ -86,7 +87,8 @@ final class AlgoCommands {
     ///
     /// @return its length
     int any() {
-        int kind = random.nextInt(100);
+        // Enough of them end, or most of what comes would meet a limit.
+        int kind = openAlgos.size() > MANY_OPEN_ALGOS ? 50 + random.nextInt(70) : random.nextInt(100);
         if (kind < 45) {
             return placeAlgo();
         } else if (kind < 70) {
@@ -100,7 +102,7 @@ final class AlgoCommands {
     private int placeAlgo() {
         AlgoKind kind = AlgoKind.values()[random.nextInt(4)];
         boolean sells = random.nextBoolean();
-        int instrumentId = stream.instrumentId();
+        int instrumentId = random.nextInt(3) == 0 ? stream.instrumentId() : 1;
         long lastTicks = lastTicks(instrumentId);
         OrderType orderType = kind == AlgoKind.TRIGGER
                 ? any(OrderType.MARKET, OrderType.LIMIT, OrderType.FOK, OrderType.IOC)
@@ -114,7 +116,8 @@ final class AlgoCommands {
         boolean byTicks = random.nextBoolean();
         boolean trails = kind == AlgoKind.TRAILING;
         var command = new PlaceAlgoEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(stream.accountId())
+        // Most are of one account on one instrument, or nobody would have too many there.
+        command.accountId(random.nextInt(3) == 0 ? stream.accountId() : 1000)
                 .instrumentId(instrumentId)
                 .kind(kind)
                 .side(sells ? Side.SELL : Side.BUY)

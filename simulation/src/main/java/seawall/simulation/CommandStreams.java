@@ -44,6 +44,7 @@ public final class CommandStreams {
     private static final long START_NANOS = 1_600_000_000_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int OPEN_ORDERS_KNOWN_MAX = 256;
+    private static final int MANY_OPEN_ORDERS = 16;
     private static final int SET_UP_COMMANDS = 34;
     /// Where the bids and asks of a deep book part, and how many levels lie on each side.
     private static final long DEEP_MIDDLE_TICKS = 1_000;
@@ -243,10 +244,14 @@ public final class CommandStreams {
             if (reopeningCommands.hasNext()) {
                 return reopeningCommands.next();
             }
+            if (openOrders.size() > MANY_OPEN_ORDERS && random.nextInt(4) == 0) {
+                // An auction gathers orders until no more are taken.
+                return cancelOrder();
+            }
             int kind = random.nextInt(1000);
             if (kind < 330) {
                 return algoCommands.any();
-            } else if (kind < 380) {
+            } else if (kind < 400) {
                 return reopeningCommands.any();
             }
         }
