@@ -22,8 +22,10 @@ import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OpenStreamEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
 import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.SetAccountFeeTierEncoder;
 import seawall.wire.codec.SetAccountFeesEncoder;
 import seawall.wire.codec.SetPhaseEncoder;
 import seawall.wire.codec.SetPriceBandEncoder;
@@ -42,11 +44,20 @@ public final class CommandStreams {
     private static final long START_NANOS = 1_600_000_000_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int OPEN_ORDERS_KNOWN_MAX = 256;
+    private static final int MANY_OPEN_ORDERS = 16;
     private static final int SET_UP_COMMANDS = 34;
     /// Where the bids and asks of a deep book part, and how many levels lie on each side.
     private static final long DEEP_MIDDLE_TICKS = 1_000;
 
     private static final int DEEP_LEVELS = 400;
+
+    /// Which commands a stream may have.
+    public enum Scope {
+        /// No algo orders, auctions, timetables, instrument changes or fee tiers, and no amendment that cancels.
+        WITHOUT_ALGO_ORDERS,
+        /// All of them.
+        EVERYTHING
+    }
 
     /// A command and when it reaches the log.
     ///
@@ -82,6 +93,9 @@ public final class CommandStreams {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final boolean deep;
+    private final Scope scope;
+    private final AlgoCommands algoCommands;
+    private final ReopeningCommands reopeningCommands;
     private final List<OpenOrder> openOrders = new ArrayList<>();
     private final long[] incarnations = new long[4];
     private final long[] nextSequences = new long[4];
@@ -95,19 +109,22 @@ public final class CommandStreams {
     private long middleTicks = 100;
 
     /// A stream that depends on nothing but the seed and the answers.
-    public CommandStreams(long seed) {
-        this(seed, false);
+    public CommandStreams(long seed, Scope scope) {
+        this(seed, scope, false);
     }
 
-    private CommandStreams(long seed, boolean deep) {
+    private CommandStreams(long seed, Scope scope, boolean deep) {
         random = new SplittableRandom(seed);
+        this.scope = scope;
         this.deep = deep;
+        algoCommands = new AlgoCommands(this, random, buffer);
+        reopeningCommands = new ReopeningCommands(this, random, buffer);
     }
 
     /// A stream that fills the books with thousands of orders, most of them of one account, and now and then sweeps or
     /// cancels them all at once: entries that one message cannot hold.
-    public static CommandStreams deep(long seed) {
-        return new CommandStreams(seed, true);
+    public static CommandStreams deep(long seed, Scope scope) {
+        return new CommandStreams(seed, scope, true);
     }
 
     /// The next command.
@@ -120,7 +137,7 @@ public final class CommandStreams {
         number(gateway, length);
         byte[] bytes = new byte[length];
         buffer.getBytes(0, bytes);
-        return new Command(timeNanos, settingUp ? bytes : perhapsBroken(bytes), random.nextInt(10) != 0);
+        return new Command(timeNanos, settingUp ? bytes : withinScope(bytes), random.nextInt(10) != 0);
     }
 
     /// Takes what the exchange said to the last command, or of a timer.
@@ -132,6 +149,8 @@ public final class CommandStreams {
             nextSequences[gatewayId] = number(header, "streamSequence") + 1;
         }
         for (String line : entryLines) {
+            algoCommands.onEvent(line);
+            reopeningCommands.onEvent(line);
             if (line.startsWith("StreamOpened ") && ours) {
                 incarnations[gatewayId] = number(line, "incarnation");
                 nextSequences[gatewayId] = 1;
@@ -172,11 +191,11 @@ public final class CommandStreams {
         }
     }
 
-    private static long number(String line, String field) {
+    static long number(String line, String field) {
         return Long.parseLong(word(line, field));
     }
 
-    private static String word(String line, String field) {
+    static String word(String line, String field) {
         int start = line.indexOf(" " + field + "=") + field.length() + 2;
         int end = line.indexOf(' ', start);
         return line.substring(start, end < 0 ? line.length() : end);
@@ -221,6 +240,21 @@ public final class CommandStreams {
     }
 
     private int any() {
+        if (scope == Scope.EVERYTHING) {
+            if (reopeningCommands.hasNext()) {
+                return reopeningCommands.next();
+            }
+            if (openOrders.size() > MANY_OPEN_ORDERS && random.nextInt(4) == 0) {
+                // An auction gathers orders until no more are taken.
+                return cancelOrder();
+            }
+            int kind = random.nextInt(1000);
+            if (kind < 330) {
+                return algoCommands.any();
+            } else if (kind < 400) {
+                return reopeningCommands.any();
+            }
+        }
         int kind = random.nextInt(1000);
         if (kind < 560) {
             return placeOrder();
@@ -268,6 +302,17 @@ public final class CommandStreams {
     }
 
     private int anyDeep() {
+        if (scope == Scope.EVERYTHING) {
+            if (reopeningCommands.hasNext()) {
+                return reopeningCommands.next();
+            }
+            int kind = random.nextInt(1000);
+            if (kind < 40) {
+                return algoCommands.any();
+            } else if (kind < 45) {
+                return reopeningCommands.any();
+            }
+        }
         int kind = random.nextInt(2_000);
         if (kind < 2) {
             return massCancel();
@@ -305,7 +350,7 @@ public final class CommandStreams {
                 1_000);
     }
 
-    private int placeOrder(int accountId, int instrumentId, Side side, OrderType type, long priceTicks, long lots) {
+    int placeOrder(int accountId, int instrumentId, Side side, OrderType type, long priceTicks, long lots) {
         var command = new PlaceOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         command.accountId(accountId)
                 .instrumentId(instrumentId)
@@ -359,6 +404,32 @@ public final class CommandStreams {
         }
     }
 
+    private byte[] withinScope(byte[] bytes) {
+        byte[] perhapsBroken = perhapsBroken(bytes.clone());
+        return scope == Scope.EVERYTHING || !needsEverything(perhapsBroken) ? perhapsBroken : bytes;
+    }
+
+    /// True when a broken message became one that only a stream of every command may have.
+    private static boolean needsEverything(byte[] bytes) {
+        if (bytes.length < MessageHeaderEncoder.ENCODED_LENGTH) {
+            return false;
+        }
+        int templateId = (bytes[2] & 0xff) | (bytes[3] & 0xff) << 8;
+        int fieldOffset = switch (templateId) {
+            case SetPhaseEncoder.TEMPLATE_ID -> SetPhaseEncoder.phaseEncodingOffset();
+            case ListInstrumentEncoder.TEMPLATE_ID -> ListInstrumentEncoder.phaseEncodingOffset();
+            case AmendOrderEncoder.TEMPLATE_ID -> AmendOrderEncoder.cancelOnFailEncodingOffset();
+            default -> -1;
+        };
+        int index = MessageHeaderEncoder.ENCODED_LENGTH + fieldOffset;
+        if (fieldOffset < 0 || index >= bytes.length) {
+            return templateId >= PlaceAlgoEncoder.TEMPLATE_ID && templateId <= SetAccountFeeTierEncoder.TEMPLATE_ID;
+        }
+        return templateId == AmendOrderEncoder.TEMPLATE_ID
+                ? bytes[index] == Flag.YES.value()
+                : bytes[index] == Phase.AUCTION.value();
+    }
+
     /// Now and then a message that a careless or hostile sender would send.
     private byte[] perhapsBroken(byte[] bytes) {
         switch (random.nextInt(150)) {
@@ -403,7 +474,7 @@ public final class CommandStreams {
                 pick(0, 1, 1000, Long.MAX_VALUE));
         return listInstrument(
                 listing,
-                Phase.values()[random.nextInt(5)],
+                phase(),
                 (int) pick(0, 1, 100_000, 1_000_000, 1_000_001, -1),
                 pick(0, 1, 100, 1L << 40, (1L << 40) + 1, -1));
     }
@@ -533,7 +604,7 @@ public final class CommandStreams {
                 .orderId(byClientOrderId ? 0 : order.orderId())
                 .newPriceTicks(random.nextInt(3) == 0 ? 0 : random.nextInt(4) == 0 ? price() : nearTicks)
                 .newQuantityLots(random.nextInt(3) == 0 ? 0 : lots())
-                .cancelOnFail(random.nextInt(8) == 0 ? Flag.YES : Flag.NO)
+                .cancelOnFail(random.nextInt(8) == 0 && scope == Scope.EVERYTHING ? Flag.YES : Flag.NO)
                 .clampPrice(flag())
                 .clientOrderId(byClientOrderId ? order.clientOrderId() : text("c", 12))
                 .requestId(random.nextBoolean() ? "" : "r\\" + random.nextInt(100));
@@ -569,13 +640,18 @@ public final class CommandStreams {
     private int setPhase() {
         var command = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         // Trading comes back quickly, or most of the stream would be refused for its phase.
-        Phase phase = random.nextInt(5) < 4 ? Phase.TRADING : Phase.values()[random.nextInt(5)];
+        Phase phase = random.nextInt(5) < 4 ? Phase.TRADING : phase();
         command.instrumentId(
                         (phase == Phase.TRADING || random.nextInt(8) == 0) && random.nextInt(8) != 0
                                 ? 0
                                 : instrumentId())
                 .phase(phase);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    private Phase phase() {
+        Phase phase = Phase.values()[random.nextInt(5)];
+        return phase == Phase.AUCTION && scope != Scope.EVERYTHING ? Phase.CANCEL_ONLY : phase;
     }
 
     private int setPriceBand() {
@@ -585,7 +661,7 @@ public final class CommandStreams {
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
-    private int accountId() {
+    int accountId() {
         return random.nextInt(60) == 0
                 ? (int) pick(0, 1, 2, -1, 999, 1000 + accountsMade, Integer.MAX_VALUE, Integer.MIN_VALUE)
                 : 1000 + random.nextInt(5);
@@ -597,7 +673,7 @@ public final class CommandStreams {
                 : 1 + random.nextInt(max);
     }
 
-    private int instrumentId() {
+    int instrumentId() {
         return smallId(Math.max(1, instrumentsListed));
     }
 
@@ -627,19 +703,19 @@ public final class CommandStreams {
         return random.nextInt(4) == 0 ? Wallet.FUNDING : Wallet.TRADING;
     }
 
-    private Flag flag() {
+    Flag flag() {
         return random.nextInt(3) == 0 ? Flag.YES : Flag.NO;
     }
 
-    private String tag() {
+    String tag() {
         return random.nextBoolean() ? "" : "t" + random.nextInt(4);
     }
 
-    private String text(String prefix, int kinds) {
+    String text(String prefix, int kinds) {
         return random.nextInt(20) == 0 ? "" : prefix + random.nextInt(kinds);
     }
 
-    private long amount() {
+    long amount() {
         return switch (random.nextInt(12)) {
             case 0 -> pick(0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62, (1L << 62) + 1);
             case 1, 2, 3 -> random.nextLong(1, 100);
@@ -647,7 +723,7 @@ public final class CommandStreams {
         };
     }
 
-    private long lots() {
+    long lots() {
         return switch (random.nextInt(40)) {
             case 0 -> pick(0, -1, 1L << 53, (1L << 53) - 1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40);
             case 1 -> random.nextLong(1, 2_000);
@@ -655,7 +731,7 @@ public final class CommandStreams {
         };
     }
 
-    private long price() {
+    long price() {
         if (random.nextInt(400) == 0) {
             middleTicks = pick(1, 10, 100, 100, 1_000, 1_000, 1_000_000, 1L << 40);
         }
@@ -665,7 +741,12 @@ public final class CommandStreams {
         return Math.max(1, middleTicks + random.nextLong(-4, 5));
     }
 
-    private long pick(long... values) {
+    /// Mostly 1 to the maximum.
+    int anyOf(int max) {
+        return smallId(max);
+    }
+
+    long pick(long... values) {
         return values[random.nextInt(values.length)];
     }
 

@@ -14,25 +14,38 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.EventReader;
 import seawall.wire.codec.AccountCreatedDecoder;
+import seawall.wire.codec.AccountFeeTierChangedDecoder;
 import seawall.wire.codec.AccountFeesChangedDecoder;
+import seawall.wire.codec.AlgoAcceptedDecoder;
+import seawall.wire.codec.AlgoActivatedDecoder;
+import seawall.wire.codec.AlgoAmendedDecoder;
+import seawall.wire.codec.AlgoArmedDecoder;
+import seawall.wire.codec.AlgoClosedDecoder;
+import seawall.wire.codec.AlgoTriggeredDecoder;
+import seawall.wire.codec.AmendAlgoDecoder;
 import seawall.wire.codec.AmendOrderDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.CurrencyCreatedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
+import seawall.wire.codec.FeeTierSetDecoder;
 import seawall.wire.codec.Flag;
 import seawall.wire.codec.InstrumentListedDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.OrderAmendRefusedDecoder;
 import seawall.wire.codec.OrderAmendedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Outcome;
+import seawall.wire.codec.PhaseChangedDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
+import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
 /// Audits a journal from its bytes alone: whoever has the journal can find out whether the exchange kept its promises.
@@ -48,7 +61,13 @@ import seawall.wire.codec.Wallet;
 /// them.
 /// 6. An order is closed once, with the lots that its fills say, and complete if the reason is FILLED.
 /// 7. After an entry, every level and balance that it touched was reported, as derived from all events; the hold of a
-///    balance is what its open orders need and never above it; no book is crossed; what rests is LIMIT or POST_ONLY.
+///    balance is what its open orders need and never above it; no book is crossed unless its phase lets it be; what
+///    rests is LIMIT or POST_ONLY.
+/// 8. An algo order is accepted once and has one last event. What is attached to an order is armed or closed directly
+///    behind the end of that order; what is triggered had reached its price, and its order follows directly.
+/// 9. Nothing trades but in phase TRADING and in an uncrossing, which goes pair by pair at its auction price; no other
+///    price of the book would have been a better auction price.
+/// 10. Phases change by command, at the end of an uncrossing, or when the timetable says so.
 ///
 /// Feed it whole entries in order. It reports at most [#VIOLATIONS_MAX] violations and counts the rest. One thread.
 public final class JournalChecker {
@@ -76,6 +95,8 @@ public final class JournalChecker {
 
     private record Rates(int maker, int taker) {}
 
+    private static final Rates NO_RATES = new Rates(0, 0);
+
     private record ExpectedPosting(
             int accountId, int currencyId, int reason, BigInteger amount, BigInteger fee, long orderId, long billId) {}
 
@@ -88,8 +109,10 @@ public final class JournalChecker {
         final TreeMap<Long, LinkedHashMap<Long, Order>> bids = new TreeMap<>();
         final TreeMap<Long, LinkedHashMap<Long, Order>> asks = new TreeMap<>();
         long tradeId;
+        long referenceTicks;
 
         Instrument(InstrumentListedDecoder event, int baseScale, int quoteScale) {
+            referenceTicks = event.referencePriceTicks();
             baseId = event.baseId();
             quoteId = event.quoteId();
             lotAtoms = BigInteger.valueOf(event.lotMantissa())
@@ -120,6 +143,16 @@ public final class JournalChecker {
 
         TreeMap<Long, LinkedHashMap<Long, Order>> levels(int side) {
             return side == Side.BUY.value() ? bids : asks;
+        }
+
+        /// What rests at each price of a side.
+        TreeMap<Long, BigInteger> lots(Side side) {
+            var lots = new TreeMap<Long, BigInteger>();
+            levels(side.value())
+                    .forEach((priceTicks, level) -> level.values()
+                            .forEach(order -> lots.merge(
+                                    priceTicks, BigInteger.valueOf(order.remainingLots()), BigInteger::add)));
+            return lots;
         }
     }
 
@@ -165,6 +198,10 @@ public final class JournalChecker {
     private final Map<Integer, Integer> currencyScales = new HashMap<>();
     private final Map<Integer, Instrument> instruments = new HashMap<>();
     private final Map<Integer, Rates> rates = new HashMap<>();
+    private final Map<Integer, Rates> tiers = new HashMap<>();
+    private final Map<Integer, Integer> tierOfAccount = new HashMap<>();
+    private final AlgoAudit algos = new AlgoAudit(this::violation);
+    private final PhaseAudit phases = new PhaseAudit(this::violation);
     private final Map<Long, Order> openOrders = new HashMap<>();
     private final Map<BalanceKey, BigInteger> balances = new HashMap<>();
     private final Map<BalanceKey, BigInteger> holds = new HashMap<>();
@@ -176,6 +213,7 @@ public final class JournalChecker {
     private final Set<BalanceKey> touchedBalances = new HashSet<>();
     private final Set<LevelKey> touchedLevels = new HashSet<>();
     private final Set<Integer> touchedInstruments = new HashSet<>();
+    private final Map<Integer, Long> lastTradeTicks = new HashMap<>();
     private final List<ExpectedPosting> expectedPostings = new ArrayList<>();
 
     /// Orders that this entry took in or took out of their level: each must be closed or rest when the entry ends.
@@ -186,6 +224,10 @@ public final class JournalChecker {
     private long nextBillId = FIRST_ID;
     private long nextOrderId = FIRST_ID;
     private boolean settled;
+    private boolean refused;
+
+    /// An amendment failed and said that it cancels its order.
+    private boolean canceledByRefusal;
 
     /// Audits the next entry: an `EntryPart` and then all its events, whatever number of parts they travelled in.
     public void onEntry(DirectBuffer buffer, int offset, int length) {
@@ -194,7 +236,10 @@ public final class JournalChecker {
         touchedLevels.clear();
         touchedInstruments.clear();
         expectedPostings.clear();
+        lastTradeTicks.clear();
         movingOrders.clear();
+        canceledByRefusal = false;
+        algos.entryStarts();
         settled = false;
         long before = sequence;
         try {
@@ -202,11 +247,13 @@ public final class JournalChecker {
             if (!events.next() || events.templateId() != EntryPartDecoder.TEMPLATE_ID) {
                 throw new IllegalArgumentException("no EntryPart in front");
             }
-            boolean mayHaveEvents = entryPart();
+            entryPart();
             while (events.next()) {
                 check(
-                        mayHaveEvents,
+                        !refused || mayFollowRefusal(),
                         () -> "expected no events of a refused command, found template " + events.templateId());
+                algos.expectNothingPending(events.templateId());
+                phases.event();
                 event();
             }
             settle();
@@ -232,7 +279,7 @@ public final class JournalChecker {
         return sequence;
     }
 
-    private boolean entryPart() {
+    private void entryPart() {
         header.wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
         long expected = sequence + 1;
         sequence = header.sequence();
@@ -240,8 +287,18 @@ public final class JournalChecker {
         long before = timeNanos;
         timeNanos = header.timeNanos();
         check(timeNanos >= before, () -> "expected a time from " + before + " on, found " + timeNanos);
-        return header.outcomeRaw() == Outcome.ACCEPTED.value()
-                || header.commandTemplateId() == AmendOrderDecoder.TEMPLATE_ID;
+        refused = header.outcomeRaw() != Outcome.ACCEPTED.value();
+        phases.entryStarts(header.commandTemplateId(), timeNanos);
+    }
+
+    /// What an amendment that failed may still say: that it canceled its order, or its algo order.
+    private boolean mayFollowRefusal() {
+        return switch (header.commandTemplateId()) {
+            case AmendOrderDecoder.TEMPLATE_ID ->
+                canceledByRefusal || events.templateId() == OrderAmendRefusedDecoder.TEMPLATE_ID;
+            case AmendAlgoDecoder.TEMPLATE_ID -> events.templateId() == AlgoClosedDecoder.TEMPLATE_ID;
+            default -> false;
+        };
     }
 
     private void event() {
@@ -263,6 +320,7 @@ public final class JournalChecker {
                 var event = new AccountFeesChangedDecoder()
                         .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
                 rates.put(event.accountId(), new Rates(event.makerFeeMillionths(), event.takerFeeMillionths()));
+                tierOfAccount.remove(event.accountId());
             }
             case OrderAcceptedDecoder.TEMPLATE_ID ->
                 accepted(new OrderAcceptedDecoder()
@@ -285,8 +343,46 @@ public final class JournalChecker {
             case BalanceChangedDecoder.TEMPLATE_ID ->
                 balanceChanged(new BalanceChangedDecoder()
                         .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case FeeTierSetDecoder.TEMPLATE_ID ->
+                feeTierSet(new FeeTierSetDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AccountFeeTierChangedDecoder.TEMPLATE_ID ->
+                accountFeeTierChanged(new AccountFeeTierChangedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case OrderAmendRefusedDecoder.TEMPLATE_ID ->
+                amendRefused(new OrderAmendRefusedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case PhaseChangedDecoder.TEMPLATE_ID ->
+                phaseChanged(new PhaseChangedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case ReopeningScheduledDecoder.TEMPLATE_ID ->
+                phases.scheduled(new ReopeningScheduledDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case UncrossingStartedDecoder.TEMPLATE_ID ->
+                uncrossingStarted(new UncrossingStartedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoAcceptedDecoder.TEMPLATE_ID ->
+                algoAccepted(new AlgoAcceptedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoAmendedDecoder.TEMPLATE_ID ->
+                algoAmended(new AlgoAmendedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoArmedDecoder.TEMPLATE_ID ->
+                algos.armed(new AlgoArmedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoClosedDecoder.TEMPLATE_ID ->
+                algos.closed(new AlgoClosedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoActivatedDecoder.TEMPLATE_ID ->
+                algos.activated(new AlgoActivatedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case AlgoTriggeredDecoder.TEMPLATE_ID ->
+                algos.triggered(
+                        new AlgoTriggeredDecoder()
+                                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()),
+                        header.commandTemplateId() != 0);
             default -> {
-                // Phases, price limits, API keys, timers and streams move neither money nor orders.
+                // Sizes, price limits, API keys, timers and streams move neither money nor orders.
             }
         }
     }
@@ -299,10 +395,63 @@ public final class JournalChecker {
             return;
         }
         instruments.put(event.instrumentId(), new Instrument(event, baseScale, quoteScale));
+        phases.listed(event.instrumentId(), event.phase());
+    }
+
+    private void feeTierSet(FeeTierSetDecoder event) {
+        tiers.put(event.tier(), new Rates(event.makerFeeMillionths(), event.takerFeeMillionths()));
+    }
+
+    private void accountFeeTierChanged(AccountFeeTierChangedDecoder event) {
+        check(tiers.containsKey(event.tier()), () -> "expected a tier that was set, found " + event.tier());
+        tierOfAccount.put(event.accountId(), event.tier());
+    }
+
+    private Rates ratesOf(int accountId) {
+        Integer tier = tierOfAccount.get(accountId);
+        return tier == null ? rates.getOrDefault(accountId, NO_RATES) : tiers.getOrDefault(tier, NO_RATES);
+    }
+
+    private void phaseChanged(PhaseChangedDecoder event) {
+        phases.phaseChanged(event);
+        touchedInstruments.add(event.instrumentId());
+    }
+
+    private void uncrossingStarted(UncrossingStartedDecoder event) {
+        Instrument instrument = instruments.get(event.instrumentId());
+        if (instrument == null) {
+            violation("expected instrument " + event.instrumentId() + ", found no such");
+            return;
+        }
+        phases.uncrossingStarted(
+                event, instrument.lots(Side.BUY), instrument.lots(Side.SELL), instrument.referenceTicks);
+    }
+
+    private void algoAccepted(AlgoAcceptedDecoder event) {
+        algos.accepted(event, referenceTicks(event.instrumentId()));
+    }
+
+    private void algoAmended(AlgoAmendedDecoder event) {
+        algos.amended(event, referenceTicks(event.instrumentId()));
+    }
+
+    private long referenceTicks(int instrumentId) {
+        Instrument instrument = instruments.get(instrumentId);
+        return instrument == null ? 0 : instrument.referenceTicks;
+    }
+
+    private void amendRefused(OrderAmendRefusedDecoder event) {
+        canceledByRefusal = true;
+        check(
+                refused && event.outcomeRaw() == header.outcomeRaw() && openOrders.containsKey(event.orderId()),
+                () -> "expected the outcome of a refused amendment of an open order, found " + event.outcomeRaw()
+                        + " of " + event.orderId());
     }
 
     private void accepted(OrderAcceptedDecoder event) {
         var order = new Order(event);
+        algos.orderAccepted(event);
+        phases.orderAccepted(order.instrumentId, order.type);
         check(order.id == nextOrderId, () -> "expected order " + nextOrderId + ", found " + order.id);
         nextOrderId = order.id + 1;
         if (!instruments.containsKey(order.instrumentId)) {
@@ -331,6 +480,8 @@ public final class JournalChecker {
         long priceTicks = event.priceTicks();
         long lots = event.quantityLots();
         boolean takerBuys = taker.side == Side.BUY.value();
+        boolean uncrossing = phases.isUncrossing(event.instrumentId());
+        phases.filled(event.instrumentId());
         check(
                 taker.side == event.takerSideRaw()
                         && maker.side != taker.side
@@ -339,18 +490,25 @@ public final class JournalChecker {
                         && taker.accountId == event.takerAccountId()
                         && maker.accountId == event.makerAccountId()
                         && taker.accountId != maker.accountId
-                        && !taker.rests
+                        && taker.rests == uncrossing
                         && maker.rests,
                 () -> "expected taker and maker as they were accepted, found " + taker.id + " and " + maker.id);
         check(
                 bestMaker(instrument, maker.side) == maker,
                 () -> "expected the best and oldest maker first, found " + maker.id);
+        if (uncrossing) {
+            check(
+                    bestMaker(instrument, taker.side) == taker && taker.id > maker.id,
+                    () -> "expected the best and oldest of both sides, the younger as taker, found " + taker.id);
+        }
+        long expectedTicks = uncrossing ? phases.auctionPriceTicks(event.instrumentId()) : maker.priceTicks;
         check(
-                priceTicks == maker.priceTicks,
-                () -> "expected the maker's price " + maker.priceTicks + ", found " + priceTicks);
+                priceTicks == expectedTicks,
+                () -> "expected the price " + expectedTicks + " of the maker or the auction, found " + priceTicks);
         check(
-                !taker.hasOwnPrice() || (takerBuys ? priceTicks <= taker.priceTicks : priceTicks >= taker.priceTicks),
-                () -> "expected a price within the taker's " + taker.priceTicks + ", found " + priceTicks);
+                isWithinLimit(maker, priceTicks) && (!taker.hasOwnPrice() || isWithinLimit(taker, priceTicks)),
+                () -> "expected a price within the limits " + taker.priceTicks + " and " + maker.priceTicks + ", found "
+                        + priceTicks);
         check(
                 lots >= 1 && lots <= maker.remainingLots() && (taker.sizedInQuote || lots <= taker.remainingLots()),
                 () -> "expected lots within both remainders, found " + lots);
@@ -362,8 +520,8 @@ public final class JournalChecker {
         BigInteger makerReceives = takerBuys ? quoteAtoms : baseAtoms;
         int takerReceivedId = takerBuys ? instrument.baseId : instrument.quoteId;
         int makerReceivedId = takerBuys ? instrument.quoteId : instrument.baseId;
-        Rates takerRates = rates.getOrDefault(taker.accountId, new Rates(0, 0));
-        Rates makerRates = rates.getOrDefault(maker.accountId, new Rates(0, 0));
+        Rates takerRates = ratesOf(taker.accountId);
+        Rates makerRates = ratesOf(maker.accountId);
         check(
                 takerRates.taker() == event.takerFeeMillionths() && makerRates.maker() == event.makerFeeMillionths(),
                 () -> "expected rates " + takerRates.taker() + " and " + makerRates.maker() + ", found "
@@ -377,12 +535,22 @@ public final class JournalChecker {
         maker.filledLots += lots;
         touchLevel(maker);
         hold(maker, holdNeeded(instrument, maker));
+        if (taker.rests) {
+            touchLevel(taker);
+            hold(taker, holdNeeded(instrument, taker));
+        }
+        lastTradeTicks.put(event.instrumentId(), priceTicks);
+        algos.traded(event.instrumentId(), priceTicks);
         expectTrade(taker, takerReceivedId, takerReceives.subtract(takerFee), takerFee, event.takerBillId());
         expectTrade(taker, makerReceivedId, makerReceives.negate(), BigInteger.ZERO, event.takerBillId() + 1);
         expectTrade(maker, makerReceivedId, makerReceives.subtract(makerFee), makerFee, event.makerBillId());
         expectTrade(maker, takerReceivedId, takerReceives.negate(), BigInteger.ZERO, event.makerBillId() + 1);
         expectFee(taker, instrument.baseId, takerBuys ? takerFee : makerFee);
         expectFee(taker, instrument.quoteId, takerBuys ? makerFee : takerFee);
+    }
+
+    private static boolean isWithinLimit(Order order, long priceTicks) {
+        return order.side == Side.BUY.value() ? priceTicks <= order.priceTicks : priceTicks >= order.priceTicks;
     }
 
     private static @Nullable Order bestMaker(Instrument instrument, int side) {
@@ -487,6 +655,7 @@ public final class JournalChecker {
             return;
         }
         movingOrders.remove(order.id);
+        algos.orderClosed(event);
         check(
                 order.accountId == event.accountId() && order.instrumentId == event.instrumentId(),
                 () -> "expected order " + order.id + " as accepted, found account " + event.accountId());
@@ -607,8 +776,19 @@ public final class JournalChecker {
                 () -> "expected postings of currency " + currencyId + " to sum to zero, found " + sum));
         check(touchedLevels.isEmpty(), () -> "expected LevelChanged of " + touchedLevels + ", found none");
         check(touchedBalances.isEmpty(), () -> "expected BalanceChanged of " + touchedBalances + ", found none");
+        lastTradeTicks.forEach((instrumentId, priceTicks) -> {
+            Instrument instrument = instruments.get(instrumentId);
+            if (instrument != null) {
+                instrument.referenceTicks = priceTicks;
+            }
+        });
+        algos.entryEnds(this::referenceTicks);
+        phases.entryEnds();
         for (int instrumentId : touchedInstruments) {
             Instrument instrument = instruments.get(instrumentId);
+            if (phases.mayBeCrossed(instrumentId)) {
+                continue;
+            }
             if (instrument != null && !instrument.bids.isEmpty() && !instrument.asks.isEmpty()) {
                 check(
                         instrument.bids.lastKey() < instrument.asks.firstKey(),

@@ -251,7 +251,7 @@ final class PlantedEngineFaultTest {
         var engine = new MutatedEngine(mutations);
         var agreement = new Agreement("seed " + SEED, Limits.tiny(), engine::replica, entry -> entry);
 
-        String objection = agreement.run(new CommandStreams(SEED), COMMANDS_MAX);
+        String objection = agreement.run(new CommandStreams(SEED, Agreement.SCOPE), COMMANDS_MAX);
 
         assertThat(engine.changes()).as("instructions changed").isGreaterThanOrEqualTo(mutations.size());
         assertThat(objection).as("the reference disagrees").contains("first difference");
@@ -265,6 +265,7 @@ final class PlantedEngineFaultTest {
         var engine = new MutatedEngine(List.of());
         var agreement = new Agreement("seed " + SEED, Limits.tiny(), engine::replica, entry -> entry);
 
-        assertThat(agreement.run(new CommandStreams(SEED), COMMANDS_MAX)).isEmpty();
+        assertThat(agreement.run(new CommandStreams(SEED, Agreement.SCOPE), COMMANDS_MAX))
+                .isEmpty();
     }
 }

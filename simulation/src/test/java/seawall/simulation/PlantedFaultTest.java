@@ -127,7 +127,7 @@ final class PlantedFaultTest {
         var plant = new Planted(fault);
         var agreement = new Agreement("seed " + SEED, Limits.tiny(), EngineReplica::new, plant);
 
-        String objection = agreement.run(new CommandStreams(SEED), 5_000);
+        String objection = agreement.run(new CommandStreams(SEED, Agreement.SCOPE), 5_000);
 
         assertThat(plant.sequence).as("the seed offers a place for the fault").isPositive();
         assertThat(objection).as("the reference disagrees").contains("first difference");
@@ -140,7 +140,8 @@ final class PlantedFaultTest {
     void a_journal_without_a_fault_has_no_objection() {
         var agreement = Agreement.ofSeed(SEED, Limits.tiny());
 
-        assertThat(agreement.run(new CommandStreams(SEED), 5_000)).isEmpty();
+        assertThat(agreement.run(new CommandStreams(SEED, Agreement.SCOPE), 5_000))
+                .isEmpty();
         assertThat(agreement.checker().violations()).isEmpty();
         assertThat(agreement.checker().sequence())
                 .isEqualTo(agreement.coverage().entries());

@@ -19,14 +19,14 @@ final class ReferenceAgreementProperties {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void engine_and_reference_write_the_same_journal_when_every_limit_is_near(long seed) {
-        assertThat(Agreement.ofSeed(seed, Limits.tiny()).run(new CommandStreams(seed), 10_000))
+        assertThat(Agreement.ofSeed(seed, Limits.tiny()).run(new CommandStreams(seed, Agreement.SCOPE), 10_000))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void engine_and_reference_write_the_same_journal_with_deeper_books(long seed) {
-        assertThat(Agreement.ofSeed(seed, SMALL).run(new CommandStreams(seed), 10_000))
+        assertThat(Agreement.ofSeed(seed, SMALL).run(new CommandStreams(seed, Agreement.SCOPE), 10_000))
                 .isEmpty();
     }
 
@@ -35,7 +35,8 @@ final class ReferenceAgreementProperties {
     void engine_and_reference_write_the_same_journal_in_entries_that_one_message_cannot_hold(long seed) {
         var agreement = Agreement.ofSeed(seed, DEEP);
 
-        assertThat(agreement.run(CommandStreams.deep(seed), 8_000)).isEmpty();
+        assertThat(agreement.run(CommandStreams.deep(seed, Agreement.SCOPE), 8_000))
+                .isEmpty();
         System.out.println("seed " + seed + ": " + agreement.coverage());
         assertThat(agreement.coverage().multiPartEntries())
                 .as("entries in parts")
@@ -47,7 +48,8 @@ final class ReferenceAgreementProperties {
         var coverage = new Coverage();
         for (long seed = 31; seed <= 36; seed++) {
             var agreement = Agreement.ofSeed(seed, Limits.tiny());
-            assertThat(agreement.run(new CommandStreams(seed), 20_000)).isEmpty();
+            assertThat(agreement.run(new CommandStreams(seed, Agreement.SCOPE), 20_000))
+                    .isEmpty();
             coverage.add(agreement.coverage());
         }
         System.out.println(coverage);

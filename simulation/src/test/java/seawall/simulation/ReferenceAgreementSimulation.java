@@ -25,7 +25,7 @@ final class ReferenceAgreementSimulation {
         for (long seed = 1_001; seed <= 1_000 + TINY_SEEDS + SMALL_SEEDS; seed++) {
             boolean tiny = seed <= 1_000 + TINY_SEEDS;
             var agreement = Agreement.ofSeed(seed, tiny ? Limits.tiny() : ReferenceAgreementProperties.SMALL);
-            assertThat(agreement.run(new CommandStreams(seed), COMMANDS_PER_SEED))
+            assertThat(agreement.run(new CommandStreams(seed, Agreement.SCOPE), COMMANDS_PER_SEED))
                     .isEmpty();
             pace.commands += COMMANDS_PER_SEED;
             coverage.add(agreement.coverage());
@@ -41,7 +41,7 @@ final class ReferenceAgreementSimulation {
         var pace = new Pace();
         for (long seed = 2_001; seed <= 2_000 + DEEP_SEEDS; seed++) {
             var agreement = Agreement.ofSeed(seed, ReferenceAgreementProperties.DEEP);
-            assertThat(agreement.run(CommandStreams.deep(seed), DEEP_COMMANDS_PER_SEED))
+            assertThat(agreement.run(CommandStreams.deep(seed, Agreement.SCOPE), DEEP_COMMANDS_PER_SEED))
                     .isEmpty();
             pace.commands += DEEP_COMMANDS_PER_SEED;
             coverage.add(agreement.coverage());

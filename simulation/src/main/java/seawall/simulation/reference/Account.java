@@ -9,6 +9,9 @@ final class Account {
     int makerFeeMillionths;
     int takerFeeMillionths;
 
+    /// The tier whose rates it pays; 0 = its own rates.
+    int feeTier;
+
     /// Applied clientIds, oldest first.
     final List<String> clientIds = new ArrayList<>();
 

@@ -5,20 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import seawall.wire.codec.OrderType;
+import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
 
 /// A listed instrument, its order book and its arithmetic (§3, §7).
 final class Instrument {
-    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+    static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
     final int id;
     final Currency base;
     final Currency quote;
-    final long minLots;
-    final long maxLimitLots;
-    final long maxMarketLots;
-    final long maxMarketQuoteAtoms;
     final BigInteger lotAtoms;
 
     /// Best bid is the last key.
@@ -27,7 +26,19 @@ final class Instrument {
     /// Best ask is the first key.
     final NavigableMap<Long, List<Order>> asks = new TreeMap<>();
 
+    long minLots;
+    long maxLimitLots;
+    long maxMarketLots;
+    long maxMarketQuoteAtoms;
     Phase phase;
+
+    /// The phase that begins when the uncrossing is done; null = it is not uncrossing (§9).
+    @Nullable
+    Phase uncrossingTowards;
+
+    /// Only while it is uncrossing.
+    long auctionPriceTicks;
+
     int bandMillionths;
     long referencePriceTicks;
     long lastTradePriceTicks;
@@ -67,6 +78,41 @@ final class Instrument {
                 .multiply(BigInteger.valueOf(lotMantissa))
                 .multiply(BigInteger.TEN.pow(Math.max(exponent, 0)));
         this.notionalDenominator = BigInteger.TEN.pow(Math.max(-exponent, 0));
+    }
+
+    /// §4.2
+    boolean takes(OrderType type) {
+        if (uncrossingTowards != null) {
+            return false;
+        }
+        return switch (phase) {
+            case TRADING -> true;
+            case POST_ONLY -> type == OrderType.POST_ONLY;
+            case AUCTION -> type == OrderType.LIMIT;
+            case CANCEL_ONLY, HALTED, NULL_VAL -> false;
+        };
+    }
+
+    /// §9.2
+    boolean isCrossed() {
+        return !bids.isEmpty() && !asks.isEmpty() && bids.lastKey() >= asks.firstKey();
+    }
+
+    /// §4.5 of a quantity in lots.
+    void checkLots(BigInteger lots, long lotsMax) throws Refusal {
+        Refusal.when(lots.signum() < 1 || lots.compareTo(ExchangeState.LOTS_MAX) > 0, Outcome.QUANTITY_INVALID);
+        Refusal.when(lots.compareTo(BigInteger.valueOf(minLots)) < 0, Outcome.QUANTITY_BELOW_MIN);
+        Refusal.when(lots.compareTo(BigInteger.valueOf(lotsMax)) > 0, Outcome.QUANTITY_ABOVE_MAX);
+    }
+
+    /// §4.5 of a quantity in atoms of the quote currency.
+    void checkQuoteAtoms(BigInteger atoms) throws Refusal {
+        Refusal.when(atoms.signum() < 1 || atoms.compareTo(ExchangeState.ATOMS_MAX) > 0, Outcome.QUANTITY_INVALID);
+        Refusal.when(atoms.compareTo(BigInteger.valueOf(maxMarketQuoteAtoms)) > 0, Outcome.VALUE_ABOVE_MAX);
+    }
+
+    void checkNotional(long priceTicks, BigInteger lots) throws Refusal {
+        Refusal.when(notionalUp(priceTicks, lots).compareTo(ExchangeState.ATOMS_MAX) > 0, Outcome.NOTIONAL_OVERFLOW);
     }
 
     NavigableMap<Long, List<Order>> ordersOf(Side side) {
@@ -109,7 +155,7 @@ final class Instrument {
     }
 
     long buyLimitTicks() {
-        return hasPriceLimit() ? Math.min(referencePriceTicks + bandTicks(), ReferenceExchange.PRICE_TICKS_MAX) : 0;
+        return hasPriceLimit() ? Math.min(referencePriceTicks + bandTicks(), ExchangeState.PRICE_TICKS_MAX) : 0;
     }
 
     long sellLimitTicks() {

@@ -26,7 +26,7 @@ final class Ledger {
 
     void add(Key key, BigInteger atoms) {
         balances.put(key, balance(key).add(atoms));
-        if (balance(key).signum() < 0 && key.accountId() != ReferenceExchange.MINT_ACCOUNT) {
+        if (balance(key).signum() < 0 && key.accountId() != ExchangeState.MINT_ACCOUNT) {
             throw new IllegalStateException("expected no negative balance, found " + balance(key) + " in " + key);
         }
     }
