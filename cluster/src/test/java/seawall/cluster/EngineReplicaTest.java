@@ -12,7 +12,11 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import seawall.engine.Limits;
+import seawall.wire.JournalText;
+import seawall.wire.codec.AlgoKind;
+import seawall.wire.codec.AmendAlgoEncoder;
 import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
@@ -28,7 +32,9 @@ import seawall.wire.codec.OpenStreamEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.PlaceProtectedOrderEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -45,6 +51,11 @@ class EngineReplicaTest {
     private final PlaceOrderEncoder place = new PlaceOrderEncoder();
     private final CancelOrderEncoder cancel = new CancelOrderEncoder();
     private final AmendOrderEncoder amend = new AmendOrderEncoder();
+    private final CommandHeaderEncoder commandHeader = new CommandHeaderEncoder();
+    private final PlaceAlgoEncoder placeAlgo = new PlaceAlgoEncoder();
+    private final PlaceProtectedOrderEncoder placeProtected = new PlaceProtectedOrderEncoder();
+    private final AmendAlgoEncoder amendAlgo = new AmendAlgoEncoder();
+    private final CancelAlgoEncoder cancelAlgo = new CancelAlgoEncoder();
     private long streamSequence;
 
     @Test
@@ -107,7 +118,7 @@ class EngineReplicaTest {
                 command.putByte(index, (byte) random.nextInt());
             }
             if (random.nextBoolean()) {
-                header.templateId(random.nextInt(20)).blockLength(random.nextInt(200));
+                header.templateId(random.nextInt(27)).blockLength(random.nextInt(200));
                 place.header()
                         .gatewayId(7)
                         .incarnation(1)
@@ -150,6 +161,31 @@ class EngineReplicaTest {
     }
 
     @Test
+    void one_price_may_activate_every_algo_order_of_the_exchange_in_one_entry() {
+        int algos = 20_000;
+        Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, algos, algos, algos, algos, 10);
+        EngineReplica large = replica(limits);
+        setUp(large);
+        keepsParts = false;
+        place(large, 1000, Side.BUY, 500, 1, "");
+        place(large, 1001, Side.SELL, 500, 1, "");
+        for (int number = 0; number < algos; number++) {
+            algo(AlgoKind.TRAILING, "");
+            placeAlgo.callbackTicks(1).activationTicks(501);
+            apply(large, placeAlgo.header(), placeAlgo.encodedLength());
+        }
+        place(large, 1000, Side.BUY, 501, 1, "");
+        keepsParts = true;
+        parts.clear();
+        place(large, 1001, Side.SELL, 501, 1, "");
+        List<String> entry =
+                JournalText.ofParts(parts.stream().map(UnsafeBuffer::new).toList());
+        assertThat(entry.stream().filter(line -> line.startsWith("AlgoActivated")))
+                .hasSize(algos);
+        assertThat(parts.size()).isGreaterThan(9);
+    }
+
+    @Test
     void a_hundred_thousand_order_commands_allocate_nothing() {
         setUp();
         keepsParts = false;
@@ -161,6 +197,115 @@ class EngineReplicaTest {
         trade(COMMANDS);
         long allocated = threads.getThreadAllocatedBytes(thread) - before;
         assertThat(allocated).isZero();
+    }
+
+    @Test
+    void a_hundred_thousand_algo_commands_and_their_follow_ups_allocate_nothing() {
+        setUp();
+        keepsParts = false;
+        place(replica, 1000, Side.BUY, 500, 1, "");
+        place(replica, 1001, Side.SELL, 500, 1, "");
+        UnsafeBuffer[] round = roundOfTriggers();
+        // Long enough for the compiler to have changed its mind for the last time, which makes objects again that it
+        // had dissolved.
+        repeat(round, 4 * COMMANDS);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        threads.getThreadAllocatedBytes(thread);
+        long entries = replica.sequence();
+        long before = threads.getThreadAllocatedBytes(thread);
+        repeat(round, COMMANDS);
+        long allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertThat(allocated).isZero();
+        // Of eight commands, three make a follow-up: two stops and a trigger.
+        assertThat(replica.sequence() - entries).isEqualTo(COMMANDS + 3L * COMMANDS / 8);
+    }
+
+    /// A stop loss, a pair attached to an order, a trailing stop and a trigger order; a trade sets two of them off.
+    /// The round leaves the price where it was. It is written once, since encoding text may allocate.
+    private UnsafeBuffer[] roundOfTriggers() {
+        List<UnsafeBuffer> commands = new ArrayList<>();
+        algo(AlgoKind.CONDITIONAL, "stop");
+        placeAlgo.stopLossTriggerTicks(499).stopLossPriceTicks(400);
+        commands.add(copy(placeAlgo.encodedLength()));
+        algo(AlgoKind.TRAILING, "trail");
+        placeAlgo.callbackTicks(1);
+        commands.add(copy(placeAlgo.encodedLength()));
+        place.wrapAndApplyHeader(command, 0, header);
+        order(1001, Side.BUY, 499, 3);
+        commands.add(copy(place.encodedLength()));
+        placeProtected.wrapAndApplyHeader(command, 0, header);
+        placeProtected
+                .accountId(1000)
+                .instrumentId(1)
+                .side(Side.SELL)
+                .orderType(OrderType.LIMIT)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .banAmend(Flag.NO)
+                .clampPrice(Flag.NO)
+                .priceTicks(499)
+                .quantity(1);
+        placeProtected.takeProfitTriggerTicks(300).takeProfitPriceTicks(0);
+        placeProtected.stopLossTriggerTicks(600).stopLossPriceTicks(0);
+        placeProtected.clientOrderId("").clientAlgoId("pair").tag("");
+        commands.add(copy(placeProtected.encodedLength()));
+        amendAlgo.wrapAndApplyHeader(command, 0, header);
+        amendAlgo.accountId(1000).instrumentId(1).algoId(0).newQuantity(0).newTriggerTicks(0);
+        amendAlgo.newPriceTicks(0).newTakeProfitTriggerTicks(-1).newTakeProfitPriceTicks(0);
+        amendAlgo.newStopLossTriggerTicks(700).newStopLossPriceTicks(0).cancelOnFail(Flag.NO);
+        amendAlgo.clientAlgoId("pair").requestId("");
+        commands.add(copy(amendAlgo.encodedLength()));
+        cancelAlgo.wrapAndApplyHeader(command, 0, header);
+        cancelAlgo.accountId(1000).instrumentId(1).algoId(0).clientAlgoId("pair");
+        commands.add(copy(cancelAlgo.encodedLength()));
+        place.wrapAndApplyHeader(command, 0, header);
+        order(1001, Side.SELL, 500, 1);
+        commands.add(copy(place.encodedLength()));
+        algo(AlgoKind.TRIGGER, "entry");
+        placeAlgo.side(Side.BUY).triggerTicks(499).priceTicks(500);
+        commands.add(copy(placeAlgo.encodedLength()));
+        return commands.toArray(UnsafeBuffer[]::new);
+    }
+
+    private UnsafeBuffer copy(int blockLength) {
+        UnsafeBuffer copy = new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + blockLength]);
+        copy.putBytes(0, command, 0, copy.capacity());
+        return copy;
+    }
+
+    private void repeat(UnsafeBuffer[] round, int commands) {
+        for (int number = 0; number < commands; number++) {
+            UnsafeBuffer bytes = round[number % round.length];
+            commandHeader
+                    .wrap(bytes, MessageHeaderEncoder.ENCODED_LENGTH)
+                    .gatewayId(7)
+                    .incarnation(1)
+                    .deadlineNanos(0)
+                    .correlationId(5)
+                    .streamSequence(streamSequence++);
+            replica.onCommand(1, bytes, 0, bytes.capacity());
+        }
+    }
+
+    private void algo(AlgoKind kind, String clientAlgoId) {
+        placeAlgo.wrapAndApplyHeader(command, 0, header);
+        placeAlgo
+                .accountId(1000)
+                .instrumentId(1)
+                .kind(kind)
+                .side(Side.SELL)
+                .orderType(OrderType.LIMIT)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .quantity(1);
+        placeAlgo.triggerTicks(0).priceTicks(0).takeProfitTriggerTicks(0).takeProfitPriceTicks(0);
+        placeAlgo
+                .stopLossTriggerTicks(0)
+                .stopLossPriceTicks(0)
+                .callbackMillionths(0)
+                .callbackTicks(0);
+        placeAlgo.activationTicks(0).clientAlgoId(clientAlgoId).tag("");
     }
 
     /// Places, fills, amends and cancels, with encoders that allocate nothing either.
@@ -211,12 +356,16 @@ class EngineReplicaTest {
     }
 
     private void setUp() {
+        setUp(replica);
+    }
+
+    private void setUp(EngineReplica target) {
         OpenStreamEncoder open = new OpenStreamEncoder().wrapAndApplyHeader(command, 0, header);
-        apply(replica, open.header(), open.encodedLength());
+        apply(target, open.header(), open.encodedLength());
         for (String code : List.of("BTC", "USD")) {
             CreateCurrencyEncoder currency = new CreateCurrencyEncoder().wrapAndApplyHeader(command, 0, header);
             currency.code(code).scale((short) 2).balanceAtomsMax(1L << 60);
-            apply(replica, currency.header(), currency.encodedLength());
+            apply(target, currency.header(), currency.encodedLength());
         }
         ListInstrumentEncoder list = new ListInstrumentEncoder().wrapAndApplyHeader(command, 0, header);
         list.name("BTC-USD")
@@ -229,16 +378,16 @@ class EngineReplicaTest {
                 .bandMillionths(0)
                 .referencePriceTicks(0)
                 .phase(Phase.TRADING);
-        apply(replica, list.header(), list.encodedLength());
+        apply(target, list.header(), list.encodedLength());
         for (int account = 0; account < 2; account++) {
             CreateAccountEncoder create = new CreateAccountEncoder().wrapAndApplyHeader(command, 0, header);
             create.name("account-" + account).makerFeeMillionths(0).takerFeeMillionths(0);
-            apply(replica, create.header(), create.encodedLength());
+            apply(target, create.header(), create.encodedLength());
             for (int currencyId = 1; currencyId <= 2; currencyId++) {
                 DepositEncoder deposit = new DepositEncoder().wrapAndApplyHeader(command, 0, header);
                 deposit.accountId(1000 + account).wallet(Wallet.TRADING).currencyId(currencyId);
                 deposit.amountAtoms(1L << 50).clientId("deposit-" + currencyId);
-                apply(replica, deposit.header(), deposit.encodedLength());
+                apply(target, deposit.header(), deposit.encodedLength());
             }
         }
     }

@@ -3,6 +3,8 @@ package seawall.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,15 +19,58 @@ class EngineProperties {
         Random random = new Random(seed);
         Venue venue = Venue.ready();
         Invariants invariants = new Invariants(venue.engine);
+        Set<String> seen = new TreeSet<>();
         for (int command = 0; command < COMMANDS; command++) {
             apply(random, venue);
             invariants.check();
+            venue.transcript.take().forEach(line -> seen.add(line.split(" ")[0]));
         }
+        // Invariants of what never happened would prove nothing.
+        assertThat(seen)
+                .as("seed %d", seed)
+                .contains(
+                        "accepted",
+                        "fill",
+                        "amended",
+                        "amend-refused",
+                        "closed",
+                        "algo",
+                        "algo-amended",
+                        "algo-closed",
+                        "armed",
+                        "activated",
+                        "triggered",
+                        "uncrossing",
+                        "reopening",
+                        "phase",
+                        "limit",
+                        "cancel-all-after",
+                        "ALGOS_MAX",
+                        "ALGOS_MAX_INSTRUMENT",
+                        "ALGO_CLIENT_ID_EXISTS",
+                        "TRIGGER_SIDE_INVALID",
+                        "PHASE_FORBIDS");
         for (String account : new String[] {"A", "B", "C", "D"}) {
             venue.when("mass-cancel " + account);
         }
         invariants.check();
         assertThat(venue.engine.pool.usedOrders()).as("seed %d", seed).isZero();
+    }
+
+    /// Commands do not come alone: whatever has been left over by them is done in the end, each time the host calls.
+    @ParameterizedTest
+    @ValueSource(longs = {9, 10})
+    void work_without_a_command_comes_to_an_end(long seed) {
+        Random random = new Random(seed);
+        Venue venue = Venue.ready();
+        for (int round = 0; round < 500; round++) {
+            apply(random, venue, 40);
+            long before = venue.engine.sequence();
+            while (venue.engine.followUps.arePending()) {
+                venue.engine.followUp(venue.nowNanos());
+                assertThat(venue.engine.sequence() - before).as("seed %d", seed).isLessThan(100);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -62,12 +107,18 @@ class EngineProperties {
         long orderId = Math.max(Limits.ID_MIN, venue.engine.entry.nextOrderId - 1 - random.nextInt(20));
         venue.later(random.nextInt(3));
         int kind = random.nextInt(100);
+        if (random.nextInt(3) != 0) {
+            // Not always: what is left over must be kept in order through whatever comes next.
+            venue.engine.followUp(venue.nowNanos());
+        }
         if (kind == 0 && venue.engine.nextTimerNanos() != Long.MAX_VALUE) {
             venue.engine.onTimer(venue.nowNanos());
             return;
         }
         venue.start();
-        if (kind < 60) {
+        if (random.nextInt(5) == 0) {
+            applyAlgo(random, venue, accountId, id, tag);
+        } else if (kind < 60) {
             OrderType type = OrderType.values()[random.nextInt(6)];
             boolean priced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
             boolean quote = type == OrderType.MARKET && random.nextBoolean();
@@ -118,7 +169,7 @@ class EngineProperties {
         } else if (kind < 96) {
             venue.engine.setPriceBand(1, random.nextInt(3) * 20_000);
         } else if (kind < 97) {
-            venue.engine.setPhase(1, random.nextInt(3) == 0 ? Phase.values()[random.nextInt(5)] : Phase.TRADING);
+            applyPhase(random, venue);
         } else if (kind < 98) {
             venue.engine.deposit(accountId, Wallet.FUNDING, 1 + random.nextInt(2), 1000, id[0], id[1], id[2], id[3]);
         } else {
@@ -127,5 +178,124 @@ class EngineProperties {
             venue.engine.transfer(
                     accountId, 1 + random.nextInt(2), random.nextInt(2000), from, to, id[0], id[1], id[2], id[3]);
         }
+    }
+
+    private static void applyPhase(Random random, Venue venue) {
+        if (random.nextInt(4) == 0) {
+            long[] seconds = new long[3];
+            for (int phase = 0; phase < seconds.length; phase++) {
+                seconds[phase] = random.nextInt(2) * random.nextInt(20) * 1_000_000_000L;
+            }
+            venue.engine.scheduleReopening(random.nextInt(2), seconds[0], seconds[1], seconds[2]);
+        } else {
+            // Auctions are the only way to a crossed book.
+            Phase phase = random.nextBoolean() ? Phase.AUCTION : Phase.values()[random.nextInt(5)];
+            venue.engine.setPhase(random.nextInt(2), phase);
+        }
+    }
+
+    private static void applyAlgo(Random random, Venue venue, int accountId, long[] id, long[] tag) {
+        long algoId = Math.max(Limits.ID_MIN, venue.engine.entry.nextAlgoId - 1 - random.nextInt(9));
+        Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+        SelfTradePrevention stp = SelfTradePrevention.values()[random.nextInt(3)];
+        long takeProfit = random.nextBoolean() ? 0 : around(random, side == Side.SELL ? 3 : -3);
+        long stopLoss = takeProfit != 0 && random.nextBoolean() ? 0 : around(random, side == Side.SELL ? -3 : 3);
+        switch (random.nextInt(10)) {
+            case 0 -> venue.engine.cancelAlgo(accountId, 1, id[0] == 0 ? algoId : 0, id[0], id[1], id[2], id[3]);
+            case 1, 2 ->
+                venue.engine.amendAlgo(
+                        accountId,
+                        1,
+                        id[0] == 0 ? algoId : 0,
+                        random.nextInt(3) * 5L,
+                        random.nextInt(3) == 0 ? around(random, 0) : 0,
+                        random.nextInt(4) == 0 ? around(random, 0) : 0,
+                        random.nextInt(3) == 0 ? around(random, 3) : -random.nextInt(2),
+                        0,
+                        random.nextInt(3) == 0 ? around(random, -3) : -random.nextInt(2),
+                        -random.nextInt(2),
+                        random.nextInt(4) == 0,
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3],
+                        0,
+                        0,
+                        0,
+                        0);
+            case 3, 4, 5 -> {
+                boolean atMarket = random.nextInt(4) == 0;
+                long price = atMarket ? 0 : 95 + random.nextInt(11);
+                long middle = side == Side.SELL ? -3 : 3;
+                venue.engine.placeProtectedOrder(
+                        accountId,
+                        1,
+                        side,
+                        atMarket ? OrderType.MARKET : OrderType.LIMIT,
+                        atMarket && side == Side.BUY ? SizeUnit.QUOTE : SizeUnit.BASE,
+                        stp,
+                        false,
+                        random.nextBoolean(),
+                        price,
+                        atMarket && side == Side.BUY ? 500 : 1 + random.nextInt(30),
+                        takeProfit == 0 ? 0 : around(random, middle),
+                        random.nextBoolean() ? 0 : 95 + random.nextInt(11),
+                        around(random, -middle),
+                        0,
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3],
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3],
+                        tag[0],
+                        tag[1]);
+            }
+            default -> {
+                AlgoKind kind = AlgoKind.values()[random.nextInt(4)];
+                boolean isTrigger = kind == AlgoKind.TRIGGER;
+                boolean trails = kind == AlgoKind.TRAILING;
+                boolean hasLegs = !isTrigger && !trails;
+                boolean isRate = random.nextBoolean();
+                if (kind == AlgoKind.OCO) {
+                    takeProfit = around(random, side == Side.SELL ? 3 : -3);
+                    stopLoss = around(random, side == Side.SELL ? -3 : 3);
+                } else if (takeProfit != 0) {
+                    stopLoss = 0;
+                }
+                boolean atMarket = random.nextBoolean();
+                venue.engine.placeAlgo(
+                        accountId,
+                        1,
+                        kind,
+                        side,
+                        isTrigger && atMarket ? OrderType.MARKET : OrderType.LIMIT,
+                        SizeUnit.BASE,
+                        stp,
+                        1 + random.nextInt(30),
+                        isTrigger ? around(random, 0) : 0,
+                        isTrigger && !atMarket ? around(random, 0) : 0,
+                        hasLegs ? takeProfit : 0,
+                        hasLegs && takeProfit != 0 && !atMarket ? around(random, 0) : 0,
+                        hasLegs ? stopLoss : 0,
+                        0,
+                        trails && isRate ? 1_000 + random.nextInt(50_000) : 0,
+                        trails && !isRate ? 1 + random.nextInt(4) : 0,
+                        trails && random.nextBoolean() ? around(random, 0) : 0,
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3],
+                        tag[0],
+                        tag[1]);
+            }
+        }
+    }
+
+    /// A price near the middle of the book, or so much away from it.
+    private static long around(Random random, long middle) {
+        return 100 + middle + random.nextInt(5) - 2;
     }
 }
