@@ -30,7 +30,7 @@ final class Agreement {
     interface Fault extends UnaryOperator<byte[]> {}
 
     /// The commands that the engine knows.
-    static final CommandStreams.Scope SCOPE = CommandStreams.Scope.WITHOUT_ALGO_ORDERS;
+    static final CommandStreams.Scope SCOPE = CommandStreams.Scope.EVERYTHING;
 
     private static final Fault NO_FAULT = entry -> entry;
 

@@ -79,9 +79,8 @@ final class ReferenceJournalProperties {
                 .filter(leg -> leg != AlgoLeg.NULL_VAL)
                 .forEach(leg -> everything.add("AlgoTriggered leg=" + leg));
         Arrays.stream(CloseReason.values())
-                .filter(reason -> reason != CloseReason.NULL_VAL
-                        && reason != CloseReason.SYSTEM
-                        && reason != CloseReason.PARENT)
+                .filter(reason ->
+                        reason != CloseReason.NULL_VAL && reason != CloseReason.SYSTEM && reason != CloseReason.PARENT)
                 .forEach(reason -> everything.add("OrderClosed reason=" + reason));
         return everything;
     }
