@@ -1,6 +1,5 @@
 package seawall.simulation;
 
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -69,7 +69,6 @@ final class ReferenceJournalProperties {
                 "AlgoTriggered outcome=BALANCE_INSUFFICIENT",
                 "AlgoTriggered outcome=NO_LIQUIDITY",
                 "AlgoTriggered outcome=PRICE_OUTSIDE_LIMIT",
-                "AlgoTriggered outcome=QUANTITY_BELOW_MIN",
                 "AlgoTriggered outcome=QUANTITY_ABOVE_MAX",
                 "OrderAmendRefused outcome=AMEND_FORBIDDEN"));
         Arrays.stream(Outcome.values())
@@ -79,9 +78,8 @@ final class ReferenceJournalProperties {
                 .filter(leg -> leg != AlgoLeg.NULL_VAL)
                 .forEach(leg -> everything.add("AlgoTriggered leg=" + leg));
         Arrays.stream(CloseReason.values())
-                .filter(reason -> reason != CloseReason.NULL_VAL
-                        && reason != CloseReason.SYSTEM
-                        && reason != CloseReason.PARENT)
+                .filter(reason ->
+                        reason != CloseReason.NULL_VAL && reason != CloseReason.SYSTEM && reason != CloseReason.PARENT)
                 .forEach(reason -> everything.add("OrderClosed reason=" + reason));
         return everything;
     }
