@@ -18,22 +18,17 @@ final class ReferenceJournal {
     static final ReferenceLimits SMALL =
             new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 10, 20, 60, 20, 4, 200, 20, 30, 15, 8);
 
-    /// Changes an entry on its way to the audit.
-    interface Fault {
-        byte[] apply(byte[] entry);
-    }
-
     private final ReferenceExchange reference;
     private final JournalBytes bytes = new JournalBytes();
     private final JournalChecker checker = new JournalChecker();
-    private final Fault fault;
+    private final Agreement.Fault fault;
     private final TreeMap<String, Integer> said = new TreeMap<>();
 
     ReferenceJournal(ReferenceLimits limits) {
         this(limits, entry -> entry);
     }
 
-    ReferenceJournal(ReferenceLimits limits, Fault fault) {
+    ReferenceJournal(ReferenceLimits limits, Agreement.Fault fault) {
         reference = new ReferenceExchange(limits);
         this.fault = fault;
     }

@@ -69,7 +69,6 @@ final class ReferenceJournalProperties {
                 "AlgoTriggered outcome=BALANCE_INSUFFICIENT",
                 "AlgoTriggered outcome=NO_LIQUIDITY",
                 "AlgoTriggered outcome=PRICE_OUTSIDE_LIMIT",
-                "AlgoTriggered outcome=QUANTITY_BELOW_MIN",
                 "AlgoTriggered outcome=QUANTITY_ABOVE_MAX",
                 "OrderAmendRefused outcome=AMEND_FORBIDDEN"));
         Arrays.stream(Outcome.values())
