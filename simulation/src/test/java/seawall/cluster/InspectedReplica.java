@@ -30,11 +30,13 @@ public final class InspectedReplica implements Replica {
     @Override
     public void onCommand(long timeNanos, DirectBuffer command, int offset, int length) {
         commands.onCommand(timeNanos, command, offset, length);
+        engine.followUp(timeNanos);
     }
 
     @Override
     public void onTimer(long timeNanos) {
         engine.onTimer(timeNanos);
+        engine.followUp(timeNanos);
     }
 
     @Override
