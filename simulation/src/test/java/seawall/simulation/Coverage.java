@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import seawall.engine.CloseReason;
@@ -18,6 +20,8 @@ import seawall.engine.Outcome;
 final class Coverage {
     /// A reason that the schema reserves and the engine never gives.
     private static final Set<CloseReason> NEVER_GIVEN = EnumSet.of(CloseReason.SYSTEM);
+
+    private static final Pattern REASON = Pattern.compile(" reason=([A-Z_]+)");
 
     private final Map<String, long[]> outcomes = new HashMap<>();
     private final Map<String, long[]> events = new HashMap<>();
@@ -39,9 +43,9 @@ final class Coverage {
             String line = lines.get(index);
             String event = line.substring(0, line.indexOf(' '));
             count(events, event);
-            if (event.equals("OrderClosed")) {
-                int reason = line.indexOf(" reason=") + " reason=".length();
-                count(closeReasons, line.substring(reason, line.indexOf(' ', reason)));
+            Matcher reason = REASON.matcher(line);
+            if (event.endsWith("Closed") && reason.find()) {
+                count(closeReasons, reason.group(1));
             }
         }
     }
