@@ -101,10 +101,11 @@ class PublicChannelsTest {
         scene.awaitApplied();
         SocketClient client = scene.client();
         client.subscribe("\"channel\":\"" + channel + "\"" + INSTRUMENT);
+        // The bar of a second may end before it is seen; then its last state, confirmed, comes first.
         assertThat(client.until("\"data\":"))
-                .matches(
-                        "\\{\"arg\":\\{\"channel\":\"" + channel
-                                + "\",\"instId\":\"BTC-USDT\"},\"data\":\\[\\[\"\\d{13}\",\"50000\",\"50000\",\"50000\",\"50000\",\"0(.0001)?\",\"[05]\",\"[05]\",\"0\"]]}");
+                .matches("\\{\"arg\":\\{\"channel\":\"" + channel
+                        + "\",\"instId\":\"BTC-USDT\"},\"data\":\\[\\[\"\\d{13}\",\"50000\",\"50000\",\"50000\",\"50000\",\"0(.0001)?\",\"[05]\",\"[05]\",\""
+                        + (channel.equals("candle1s") ? "[01]" : "0") + "\"]]}");
         scene.journal.print(2, nowNanos(), 500_020, 30);
         assertThat(client.until("\"50002\",\"")).contains("\"50002\",\"");
     }

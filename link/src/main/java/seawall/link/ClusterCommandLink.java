@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -77,6 +79,7 @@ public final class ClusterCommandLink implements CommandLink {
     private volatile boolean closed;
     private volatile boolean connected;
     private volatile long incarnation;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param gatewayId of this process, different from those of all others that send commands
     /// @param members   where commands can be sent
@@ -130,6 +133,12 @@ public final class ClusterCommandLink implements CommandLink {
         }
     }
 
+    /// Completes when this link is closed, exceptionally when it stopped by itself: it was fenced, or its
+    /// media are gone. It takes no more commands then, and its process should end.
+    public CompletionStage<Void> ended() {
+        return ended;
+    }
+
     @Override
     public int gatewayId() {
         return gatewayId;
@@ -164,10 +173,12 @@ public final class ClusterCommandLink implements CommandLink {
             }
         } catch (RuntimeException e) {
             LOG.error("The command link of gateway {} stops.", gatewayId, e);
+            ended.completeExceptionally(e);
         } finally {
             closed = true;
             connected = false;
             CloseHelper.quietCloseAll(connecting, cluster);
+            ended.complete(null);
         }
     }
 

@@ -7,6 +7,7 @@ import io.aeron.driver.ThreadingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,11 @@ public final class LinkMedia implements AutoCloseable {
 
     /// Starts a media driver in this process, on one thread.
     ///
-    /// @param directory of the driver's buffers; what is in it is deleted
+    /// @param directory of the driver's buffers, which only this process uses: what is in it is deleted, also what
+    ///                  a process left that was killed a moment ago
     public static LinkMedia embedded(Path directory) {
+        // Aeron itself takes a killed driver for a living one until its last sign of life is ten seconds old.
+        IoUtil.delete(directory.toFile(), true);
         var driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(directory.toString())
                 .dirDeleteOnStart(true)
@@ -80,6 +84,12 @@ public final class LinkMedia implements AutoCloseable {
 
     Aeron aeron() {
         return aeron;
+    }
+
+    /// True when nothing can be reached any more: closed, or given up by Aeron because this process stood
+    /// still for longer than its driver believes in it. Nothing brings it back but another start.
+    public boolean isClosed() {
+        return aeron.isClosed();
     }
 
     static IdleStrategy idleStrategy() {
