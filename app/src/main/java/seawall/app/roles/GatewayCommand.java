@@ -57,6 +57,11 @@ public final class GatewayCommand extends Role {
 
         LinkMedia media = add(LinkMedia.embedded(mediaDirectory));
         ClusterCommandLink link = add(new ClusterCommandLink(id, journals, media, correlationId -> {}));
+        link.ended().whenComplete((done, reason) -> {
+            if (reason != null) {
+                fail("the command link stopped", reason);
+            }
+        });
         MaintenanceFile maintenance = add(MaintenanceFile.watch(maintenanceFile, Clock.systemUTC()));
         var started = new AtomicReference<@Nullable Gateway>();
         HistoryPages older = history == null
