@@ -103,7 +103,7 @@ final class AlgoBook {
 
     private Algo take(Account account, Instrument instrument) {
         Algo algo = pool.take(account, instrument);
-        algo.algoId = entry.nextAlgoId++;
+        algo.algoId = entry.takeAlgoId();
         index.add(algo);
         instrument.openAlgos++;
         return algo;

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A touched record is taken out of the hash when it is first touched and put back, as it then is, at the end.
 /// Records that are not collected here are replaced in the hash where they change.
 final class Entry {
+    private static final long ALGO_IDS = 11;
+
     final EventSink events;
     private final OrderPool pool;
     final Triggers triggers;
@@ -25,7 +27,7 @@ final class Entry {
     long timeNanos;
     long nextOrderId = Limits.ID_MIN;
     long nextBillId = Limits.ID_MIN;
-    long nextAlgoId = Limits.ID_MIN;
+    private long nextAlgoId = Limits.ID_MIN;
     /// Place in time of what rests or becomes due next.
     long nextPriority = 1;
 
@@ -157,6 +159,22 @@ final class Entry {
         }
     }
 
+    long nextAlgoId() {
+        return nextAlgoId;
+    }
+
+    long takeAlgoId() {
+        long algoId = nextAlgoId;
+        skipAlgoIds(algoId + 1);
+        return algoId;
+    }
+
+    /// Goes on with another id. Unlike the other counters this one changes rarely, so it is a record of the state.
+    void skipAlgoIds(long nextId) {
+        recordsHash += Mix.add(ALGO_IDS, nextId) - Mix.add(ALGO_IDS, nextAlgoId);
+        nextAlgoId = nextId;
+    }
+
     /// Changes the hash by what was added less what was taken away.
     void changeHash(long difference) {
         recordsHash += difference;
@@ -164,6 +182,6 @@ final class Entry {
 
     long stateHash() {
         long mix = Mix.of(limitsHash, sequence, timeNanos, recordsHash);
-        return Mix.of(Mix.add(mix, nextAlgoId), nextOrderId, nextBillId, nextPriority);
+        return Mix.of(mix, nextOrderId, nextBillId, nextPriority);
     }
 }

@@ -70,7 +70,7 @@ final class StateReader implements StateSink {
         entry.nextOrderId = fields[4];
         entry.nextBillId = fields[5];
         entry.nextPriority = fields[6];
-        entry.nextAlgoId = fields[7];
+        entry.skipAlgoIds(fields[7]);
     }
 
     private void instrument(long[] fields) {

@@ -28,7 +28,7 @@ final class StateWriter {
                 entry.nextOrderId,
                 entry.nextBillId,
                 entry.nextPriority,
-                entry.nextAlgoId);
+                entry.nextAlgoId());
         for (Stream stream : engine.streams) {
             write(StateRecord.STREAM, stream.gatewayId, stream.incarnation, stream.nextSequence);
         }

@@ -195,7 +195,7 @@ class EngineProperties {
     }
 
     private static void applyAlgo(Random random, Venue venue, int accountId, long[] id, long[] tag) {
-        long algoId = Math.max(Limits.ID_MIN, venue.engine.entry.nextAlgoId - 1 - random.nextInt(9));
+        long algoId = Math.max(Limits.ID_MIN, venue.engine.entry.nextAlgoId() - 1 - random.nextInt(9));
         Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
         SelfTradePrevention stp = SelfTradePrevention.values()[random.nextInt(3)];
         long takeProfit = random.nextBoolean() ? 0 : around(random, side == Side.SELL ? 3 : -3);
