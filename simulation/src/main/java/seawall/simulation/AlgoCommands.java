@@ -111,8 +111,8 @@ final class AlgoCommands {
                 ? new Legs(0, 0, 0, 0)
                 : legs(kind == AlgoKind.OCO, sells, lastTicks);
         boolean market = legs.takeProfitPriceTicks() == 0 && legs.stopLossPriceTicks() == 0;
-        boolean inQuote =
-                (kind == AlgoKind.CONDITIONAL && !sells && market) ? random.nextInt(3) == 0 : random.nextInt(200) == 0;
+        boolean mayBeInQuote = kind == AlgoKind.CONDITIONAL && !sells && market;
+        boolean inQuote = random.nextInt(mayBeInQuote ? 3 : 200) == 0;
         boolean byTicks = random.nextBoolean();
         boolean trails = kind == AlgoKind.TRAILING;
         var command = new PlaceAlgoEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);

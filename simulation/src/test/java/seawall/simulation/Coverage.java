@@ -2,30 +2,45 @@ package seawall.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import seawall.engine.CloseReason;
 import seawall.engine.EventSink;
 import seawall.engine.Outcome;
 
-/// How often each outcome, each event and each end of an order occurred in a run: what never occurred was not tested,
+/// How often each outcome, each event and each end of an order or an algo order occurred in a run: what never occurred
+/// was not tested,
 /// however long the run.
 final class Coverage {
-    /// A reason that the schema reserves and the engine never gives.
-    private static final Set<CloseReason> NEVER_GIVEN = EnumSet.of(CloseReason.SYSTEM);
+    /// A reason that the schema reserves and the engine never gives, and one that only algo orders end for.
+    private static final Set<String> NOT_OF_ORDERS = Set.of("SYSTEM", "PARENT");
 
-    private static final Pattern REASON = Pattern.compile(" reason=([A-Z_]+)");
+    /// Every way in which an algo order ends, with the refusals of its order that a random stream meets.
+    private static final Set<String> ALGO_ENDS = Set.of(
+            "USER",
+            "PARENT",
+            "TAKE_PROFIT",
+            "STOP_LOSS",
+            "TRIGGER",
+            "TRAILING",
+            "ACCEPTED",
+            "BALANCE_INSUFFICIENT",
+            "NO_LIQUIDITY",
+            "PRICE_OUTSIDE_LIMIT",
+            "QUANTITY_ABOVE_MAX",
+            "ORDERS_MAX");
 
     private final Map<String, long[]> outcomes = new HashMap<>();
     private final Map<String, long[]> events = new HashMap<>();
     private final Map<String, long[]> closeReasons = new HashMap<>();
+
+    /// Legs and outcomes of those that were triggered, reasons of the others.
+    private final Map<String, long[]> algoEnds = new HashMap<>();
+
     private long entries;
     private long multiPartEntries;
     private int partsMost;
@@ -43,9 +58,16 @@ final class Coverage {
             String line = lines.get(index);
             String event = line.substring(0, line.indexOf(' '));
             count(events, event);
-            Matcher reason = REASON.matcher(line);
-            if (event.endsWith("Closed") && reason.find()) {
-                count(closeReasons, reason.group(1));
+            switch (event) {
+                case "OrderClosed" -> count(closeReasons, CommandStreams.word(line, "reason"));
+                case "AlgoClosed" -> count(algoEnds, CommandStreams.word(line, "reason"));
+                case "AlgoTriggered" -> {
+                    count(algoEnds, CommandStreams.word(line, "leg"));
+                    count(algoEnds, CommandStreams.word(line, "outcome"));
+                }
+                default -> {
+                    // Its name is all that counts.
+                }
             }
         }
     }
@@ -62,6 +84,7 @@ final class Coverage {
         add(outcomes, other.outcomes);
         add(events, other.events);
         add(closeReasons, other.closeReasons);
+        add(algoEnds, other.algoEnds);
     }
 
     private static void add(Map<String, long[]> counts, Map<String, long[]> others) {
@@ -87,9 +110,12 @@ final class Coverage {
             addIfMissing(missing, outcomes, outcome.name());
         }
         for (CloseReason reason : CloseReason.values()) {
-            if (!NEVER_GIVEN.contains(reason)) {
+            if (!NOT_OF_ORDERS.contains(reason.name())) {
                 addIfMissing(missing, closeReasons, reason.name());
             }
+        }
+        if (Agreement.SCOPE == CommandStreams.Scope.EVERYTHING) {
+            ALGO_ENDS.stream().sorted().forEach(end -> addIfMissing(missing, algoEnds, end));
         }
         eventNames().forEach(event -> addIfMissing(missing, events, event));
         return missing;
@@ -113,7 +139,8 @@ final class Coverage {
     @Override
     public String toString() {
         return entries + " entries, " + multiPartEntries + " of them in up to " + partsMost + " parts\noutcomes "
-                + shown(outcomes) + "\nevents " + shown(events) + "\nends of orders " + shown(closeReasons);
+                + shown(outcomes) + "\nevents " + shown(events) + "\nends of orders " + shown(closeReasons)
+                + "\nends of algo orders " + shown(algoEnds);
     }
 
     private static String shown(Map<String, long[]> counts) {
