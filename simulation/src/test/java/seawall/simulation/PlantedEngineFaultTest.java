@@ -97,7 +97,7 @@ final class PlantedEngineFaultTest {
                 fault(
                         "a fill leaves the level's total as it was",
                         AUDIT_SEES,
-                        new Mutation("Matcher", "fill", opcode(Opcode.LSUB), 1, KEEP_THE_FIRST_LONG)),
+                        new Mutation("Matcher", "fillResting", opcode(Opcode.LSUB), 1, KEEP_THE_FIRST_LONG)),
                 fault(
                         "an order that leaves is still in the level's total",
                         AUDIT_SEES,
@@ -114,12 +114,24 @@ final class PlantedEngineFaultTest {
                         "a canceled order keeps its hold",
                         AUDIT_SEES,
                         withoutCall(
-                                "Matcher", "cancel", "hold", 1, TypeKind.REFERENCE, TypeKind.REFERENCE, TypeKind.LONG)),
+                                "Matcher",
+                                "closeResting",
+                                "hold",
+                                1,
+                                TypeKind.REFERENCE,
+                                TypeKind.REFERENCE,
+                                TypeKind.LONG)),
                 fault(
                         "a partly filled order keeps its whole hold",
                         AUDIT_SEES,
                         withoutCall(
-                                "Matcher", "fill", "hold", 1, TypeKind.REFERENCE, TypeKind.REFERENCE, TypeKind.LONG)),
+                                "Matcher",
+                                "holdRemainder",
+                                "hold",
+                                1,
+                                TypeKind.REFERENCE,
+                                TypeKind.REFERENCE,
+                                TypeKind.LONG)),
                 fault(
                         "two modes of self-trade prevention are swapped",
                         AUDIT_CANNOT_SEE,
@@ -224,8 +236,13 @@ final class PlantedEngineFaultTest {
                                 code -> code.getfield(BALANCE, "atoms", ConstantDescs.CD_long))),
                 fault(
                         "a halted instrument takes orders",
-                        AUDIT_CANNOT_SEE,
-                        constant("Matcher", "place", "Phase", "HALTED", "AUCTION")),
+                        AUDIT_SEES,
+                        new Mutation(
+                                "Instrument",
+                                "admits",
+                                first(),
+                                1,
+                                code -> code.iconst_1().ireturn())),
                 fault(
                         "a price limit that moved is not reported",
                         AUDIT_CANNOT_SEE,
