@@ -161,6 +161,43 @@ class EngineReplicaTest {
     }
 
     @Test
+    void a_loaded_snapshot_knows_what_waits_what_is_due_and_makes_the_same_follow_ups() {
+        Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, 50, 50, 50, 50, 2);
+        EngineReplica written = replica(limits);
+        setUp(written);
+        place(written, 1000, Side.BUY, 500, 1, "");
+        place(written, 1001, Side.SELL, 500, 1, "");
+        for (int number = 0; number < 7; number++) {
+            algo(AlgoKind.CONDITIONAL, "stop-" + number);
+            placeAlgo.stopLossTriggerTicks(490 + number).stopLossPriceTicks(600 + number);
+            apply(written, placeAlgo.header(), placeAlgo.encodedLength());
+            algo(AlgoKind.TRAILING, "");
+            placeAlgo.callbackTicks(1 + number);
+            apply(written, placeAlgo.header(), placeAlgo.encodedLength());
+        }
+        place(written, 1000, Side.BUY, 494, 1, "");
+        place(written, 1001, Side.SELL, 494, 1, "");
+        // Two follow-ups were made; the others are due at once.
+        assertThat(written.nextTimerNanos()).isEqualTo(1);
+
+        EngineReplica loaded = replica(limits);
+        written.writeSnapshot(loaded::onSnapshot);
+        assertThat(loaded.stateHash()).isEqualTo(written.stateHash());
+        assertThat(loaded.nextTimerNanos()).isEqualTo(1);
+        parts.clear();
+        while (written.nextTimerNanos() != Long.MAX_VALUE) {
+            written.onTimer(9);
+        }
+        List<byte[]> expected = List.copyOf(parts);
+        parts.clear();
+        while (loaded.nextTimerNanos() != Long.MAX_VALUE) {
+            loaded.onTimer(9);
+        }
+        assertThat(expected).hasSizeGreaterThan(5);
+        assertThat(parts.toArray(byte[][]::new)).isDeepEqualTo(expected.toArray(byte[][]::new));
+    }
+
+    @Test
     void one_price_may_activate_every_algo_order_of_the_exchange_in_one_entry() {
         int algos = 20_000;
         Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, algos, algos, algos, algos, 10);
