@@ -76,7 +76,8 @@ final class Agreement {
         }
     }
 
-    private static ReferenceLimits of(Limits limits) {
+    /// The limits of the engine as the reference takes them.
+    static ReferenceLimits of(Limits limits) {
         return new ReferenceLimits(
                 limits.gatewaysMax(),
                 limits.currenciesMax(),

@@ -170,6 +170,16 @@ final class PlantedAlgoFaultTest {
                                 ? drop(messages, PhaseChangedDecoder.TEMPLATE_ID)
                                 : null),
                 fault(
+                        "orders are taken in a phase that forbids them",
+                        LATER,
+                        messages -> command(messages) == SetPhaseDecoder.TEMPLATE_ID && isPhase(messages, Phase.TRADING)
+                                ? set(
+                                        messages,
+                                        PhaseChangedDecoder.TEMPLATE_ID,
+                                        PhaseChangedDecoder.phaseEncodingOffset(),
+                                        Phase.HALTED.value())
+                                : null),
+                fault(
                         "a phase changes that nobody asked for",
                         AT_ONCE,
                         messages -> command(messages) == 0 && places(messages, PhaseChangedDecoder.TEMPLATE_ID)

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
+import seawall.engine.Limits;
 import seawall.simulation.reference.ReferenceExchange;
 import seawall.simulation.reference.ReferenceLimits;
 
@@ -12,11 +13,10 @@ import seawall.simulation.reference.ReferenceLimits;
 /// two judges agree with each other, also where there is no engine yet that could agree with them.
 final class ReferenceJournal {
     /// Limits that a stream reaches within a few commands.
-    static final ReferenceLimits TINY = new ReferenceLimits(3, 4, 5, 6, 5, 3, 24, 8, 5, 4, 3, 5, 2, 2, 9, 3, 3, 2, 2);
+    static final ReferenceLimits TINY = Agreement.of(Limits.tiny());
 
     /// Larger, so that books become deep and an auction has many pairs.
-    static final ReferenceLimits SMALL =
-            new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 10, 20, 60, 20, 4, 200, 20, 30, 15, 8);
+    static final ReferenceLimits SMALL = Agreement.of(ReferenceAgreementProperties.SMALL);
 
     private final ReferenceExchange reference;
     private final JournalBytes bytes = new JournalBytes();

@@ -39,7 +39,7 @@ final class ReferenceJournalProperties {
     @Test
     void streams_reach_everything_that_a_journal_can_say() {
         var said = new TreeMap<String, Integer>();
-        for (long seed = 61; seed <= 64; seed++) {
+        for (long seed = 31; seed <= 36; seed++) {
             var journal = new ReferenceJournal(ReferenceJournal.TINY);
             assertThat(journal.run(new CommandStreams(seed, CommandStreams.Scope.EVERYTHING), 20_000))
                     .as("seed %d", seed)
@@ -68,6 +68,7 @@ final class ReferenceJournalProperties {
                 "AlgoTriggered outcome=ACCEPTED",
                 "AlgoTriggered outcome=BALANCE_INSUFFICIENT",
                 "AlgoTriggered outcome=NO_LIQUIDITY",
+                "AlgoTriggered outcome=ORDERS_MAX",
                 "AlgoTriggered outcome=PRICE_OUTSIDE_LIMIT",
                 "AlgoTriggered outcome=QUANTITY_ABOVE_MAX",
                 "OrderAmendRefused outcome=AMEND_FORBIDDEN"));
