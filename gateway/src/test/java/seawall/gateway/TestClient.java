@@ -8,8 +8,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class TestClient {
     /// Status and body, the two things a client sees.
     record Answer(int status, String body) {}
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final AtomicLong LATEST_MILLIS = new AtomicLong();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -41,13 +47,10 @@ final class TestClient {
         }
     }
 
+    /// A timestamp that no request of these tests has had: the same signed bytes are executed once only.
     static String now() {
-        // Instant prints no fraction when it is zero, and clients send three digits always.
-        return Instant.now()
-                .truncatedTo(ChronoUnit.MILLIS)
-                .plusNanos(0)
-                .toString()
-                .replaceFirst("(:\\d\\d)Z$", "$1.000Z");
+        long millis = LATEST_MILLIS.updateAndGet(latest -> Math.max(latest + 1, System.currentTimeMillis()));
+        return MILLIS.format(Instant.ofEpochMilli(millis));
     }
 
     Answer post(String path, String body) {
