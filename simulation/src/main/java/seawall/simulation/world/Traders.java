@@ -4,6 +4,7 @@ import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import seawall.gateway.view.OrderView;
 import seawall.gateway.view.Views;
+import seawall.wire.codec.AlgoKind;
 import seawall.wire.codec.AmendOrderEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
@@ -17,7 +18,9 @@ import seawall.wire.codec.MassCancelEncoder;
 import seawall.wire.codec.MessageHeaderEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
+import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.ScheduleReopeningEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
@@ -25,7 +28,7 @@ import seawall.wire.codec.TransferEncoder;
 import seawall.wire.codec.Wallet;
 
 /// Commands that people who look at a gateway's views would send: first everything that trading needs, then orders near
-/// the middle, amendments, cancels, transfers and dead-man timers.
+/// the middle, amendments, cancels, transfers, dead-man timers, algo orders, and now and then an auction.
 final class Traders {
     static final int ACCOUNTS = 6;
     private static final int INSTRUMENTS = 2;
@@ -94,6 +97,12 @@ final class Traders {
         }
         if (what < 30) {
             return transfer(correlationId, deadlineNanos, account);
+        }
+        if (what < 38) {
+            return algo(correlationId, deadlineNanos, account, instrument);
+        }
+        if (what == 38 && chance.oneIn(4)) {
+            return reopening(correlationId, deadlineNanos, instrument);
         }
         return place(correlationId, deadlineNanos, account, instrument);
     }
@@ -171,6 +180,46 @@ final class Traders {
                 .quantity(chance.between(1, 500))
                 .clientOrderId(chance.oneIn(3) ? "c" + chance.below(50) : "")
                 .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    /// A trigger or a trailing stop near the price, so that most of them come to place an order.
+    private byte[] algo(long correlationId, long deadlineNanos, int accountId, int instrumentId) {
+        boolean trails = chance.oneIn(3);
+        boolean isMarket = chance.oneIn(2);
+        long trigger = MIDDLE_TICKS + chance.between(-15, 15);
+        var command = new PlaceAlgoEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .instrumentId(instrumentId)
+                .kind(trails ? AlgoKind.TRAILING : AlgoKind.TRIGGER)
+                .side(chance.oneIn(2) ? Side.BUY : Side.SELL)
+                .orderType(trails || !isMarket ? OrderType.LIMIT : OrderType.MARKET)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .quantity(chance.between(1, 200))
+                .triggerTicks(trails ? 0 : trigger)
+                .priceTicks(trails || isMarket ? 0 : trigger)
+                .takeProfitTriggerTicks(0)
+                .takeProfitPriceTicks(0)
+                .stopLossTriggerTicks(0)
+                .stopLossPriceTicks(0)
+                .callbackMillionths(0)
+                .callbackTicks(trails ? chance.between(1, 8) : 0)
+                .activationTicks(0)
+                .clientAlgoId("")
+                .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    /// Two seconds without matching, an auction in the second of them, and its uncrossing.
+    private byte[] reopening(long correlationId, long deadlineNanos, int instrumentId) {
+        var command = new ScheduleReopeningEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.instrumentId(instrumentId)
+                .cancelOnlyNanos(1_000_000_000)
+                .auctionNanos(1_000_000_000)
+                .postOnlyNanos(0);
         return bytes(command.encodedLength());
     }
 
