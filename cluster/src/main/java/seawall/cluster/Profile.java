@@ -25,7 +25,7 @@ public enum Profile {
             Duration.ofMillis(500),
             Duration.ofMillis(100),
             16 * 1024 * 1024,
-            128 * 1024 * 1024);
+            32 * 1024 * 1024);
 
     private final ThreadingMode driverThreads;
     private final ArchiveThreadingMode archiveThreads;

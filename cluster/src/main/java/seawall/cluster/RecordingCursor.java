@@ -62,6 +62,7 @@ final class RecordingCursor implements AutoCloseable {
     private boolean ended;
     private boolean withoutFiles;
     private @Nullable Torn torn;
+    private @Nullable Torn paddingAtEnd;
     private @Nullable String damage;
 
     /// @param archive  directory of the archive
@@ -157,6 +158,12 @@ final class RecordingCursor implements AutoCloseable {
         return torn;
     }
 
+    /// The padding with which the recording ends, if it does: it fills a term, and nothing has followed yet.
+    @Nullable
+    Torn paddingAtEnd() {
+        return paddingAtEnd;
+    }
+
     private boolean isAtEnd() {
         ended = ended || damage != null || (recording.isClosed() && position >= recording.stopPosition());
         return ended;
@@ -190,6 +197,7 @@ final class RecordingCursor implements AutoCloseable {
                         "expected the recording to end at " + recording.stopPosition() + ", found a frame beyond it");
             }
             position += alignedLength;
+            paddingAtEnd = data ? null : new Torn(segmentFile, offset, alignedLength);
             if (position - reportedPosition >= PROGRESS_BYTES) {
                 report();
             }

@@ -99,10 +99,12 @@ final class TornRecordings {
                 throw new IllegalStateException(
                         "recording " + recording.id() + " is damaged: " + cursor.damage(), refusal);
             }
-            var torn = cursor.torn();
+            // The archive takes padding at the end, which carries no checksum, for a frame half written. It holds
+            // nothing, and what comes next makes it again.
+            var torn = cursor.torn() == null ? cursor.paddingAtEnd() : cursor.torn();
             if (torn != null) {
                 LOG.warn(
-                        "Cutting {} bytes that a kill left half written off {} at {}.",
+                        "Cutting {} bytes that a kill left half written, or padding, off {} at {}.",
                         torn.bytes(),
                         torn.segment(),
                         torn.offset());

@@ -119,6 +119,39 @@ final class MemberKillTest {
 
     @Test
     @Timeout(60)
+    void a_kill_at_the_very_end_of_a_term_does_not_keep_the_member_down() throws IOException {
+        var process = MemberProcess.start(directory, ports);
+        try (var client = new TestClient(7, ports, directory)) {
+            LongStream.rangeClosed(1, 40).forEach(id -> client.send(id + 40_000 * CountingReplica.FILLER_UNIT));
+            client.await("40 answers", () -> client.accepted == 40);
+            process.kill();
+            Path archive = directory.resolve("member-0").resolve("archive");
+            StoredRecording journal = StoppedMember.recordings(archive).stream()
+                    .filter(recording -> recording.streamId() == MemberPorts.JOURNAL_STREAM_ID)
+                    .findFirst()
+                    .orElseThrow();
+            // As if nothing had been recorded behind the padding that ends the first term.
+            Path segment = journal.segment(archive, journal.startPosition());
+            Tampering.write(segment, journal.termBytes(), new byte[journal.segmentBytes() - journal.termBytes()]);
+
+            process = MemberProcess.start(directory, ports);
+            LongStream.rangeClosed(41, 50).forEach(client::send);
+            client.await("50 answers", () -> client.accepted == 50);
+            assertThat(client.accepted().stream().map(id -> id % CountingReplica.FILLER_UNIT))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 50).boxed().toList());
+            process.kill();
+            JournalVerifier.requireSound(directory.resolve("member-0"), CountingReplica::new);
+        } catch (AssertionError | RuntimeException e) {
+            System.out.println(Files.readString(directory.resolve("member.log")));
+            throw e;
+        } finally {
+            process.close();
+        }
+    }
+
+    @Test
+    @Timeout(60)
     void what_a_cut_half_done_left_behind_an_end_does_not_come_back_with_the_next_kill() throws IOException {
         var config = ClusterMemberTest.config(directory, ports);
         Path member = directory.resolve("member-0");
