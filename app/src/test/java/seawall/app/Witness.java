@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import seawall.app.client.Credentials;
 import seawall.app.client.Json;
 import seawall.app.client.RestClient;
@@ -118,6 +120,17 @@ final class Witness {
         return isDone(reply) && canceled.add(orderId);
     }
 
+    /// Asks again while it asks too often: the exchange lives, and so do its limits.
+    private static RestClient.Reply ask(RestClient client, String path) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        RestClient.Reply reply = client.get(path);
+        while (reply.code().equals("50011") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            reply = client.get(path);
+        }
+        return reply;
+    }
+
     /// Everything but the answer that says that nobody knows.
     private static boolean isDefinite(RestClient.Reply reply) {
         return !reply.code().equals("50004");
@@ -129,7 +142,7 @@ final class Witness {
     }
 
     private List<Map<String, Object>> readFills(RestClient client, String after, int pages) throws Exception {
-        var rows = client.get("/api/v5/trade/fills?instType=SPOT&limit=" + PAGE + after)
+        var rows = ask(client, "/api/v5/trade/fills?instType=SPOT&limit=" + PAGE + after)
                 .data();
         for (var fill : rows) {
             String before = fills.putIfAbsent(Json.text(fill, "billId"), fill.toString());
@@ -145,7 +158,7 @@ final class Witness {
 
     private Map<String, Map<String, Object>> readBalances(RestClient client) throws Exception {
         var details = new TreeMap<String, Map<String, Object>>();
-        var reply = client.get("/api/v5/account/balance");
+        var reply = ask(client, "/api/v5/account/balance");
         if (reply.code().equals("0")) {
             for (var detail : Json.objects(reply.data().getFirst(), "details")) {
                 details.put(Json.text(detail, "ccy"), detail);
@@ -236,7 +249,7 @@ final class Witness {
             throws Exception {
         String after = "";
         for (int page = 0; page < PAGES_MAX; page++) {
-            var reply = client.get("/api/v5/trade/" + path + "?instType=SPOT&limit=" + PAGE + after);
+            var reply = ask(client, "/api/v5/trade/" + path + "?instType=SPOT&limit=" + PAGE + after);
             assertThat(reply.code()).as(path).isEqualTo("0");
             for (var order : reply.data()) {
                 into.put(Json.text(order, "ordId"), order);
