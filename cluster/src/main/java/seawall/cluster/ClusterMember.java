@@ -297,8 +297,9 @@ public final class ClusterMember implements AutoCloseable {
                 + config.profile().termBytes() + "|mtu=" + MTU_BYTES + "|sparse=true|alias=journal";
     }
 
-    /// Where a member that keeps its state in the given directory has the buffers of its media driver.
-    static Path driverDirectory(Path directory) {
+    /// Where a process that keeps its state in the given directory has the buffers of its media driver: in
+    /// shared memory when there is enough of it, else in the directory itself.
+    public static Path driverDirectory(Path directory) {
         Path sharedMemory = Path.of("/dev/shm");
         String name = "seawall-"
                 + Integer.toHexString(

@@ -10,29 +10,38 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// Proof that no other process uses a member's directory.
+/// Proof that no other process uses the directory of a member, or of another role.
 ///
 /// Aeron's mark files say "active" for ten seconds after their owner was killed, because they only know the time of
 /// its last sign of life. The operating system knows better: it releases this lock in the moment the owner dies.
 /// Whoever holds it may therefore remove what a dead owner left behind and start at once.
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /// Takes the lock, or fails at once.
+    /// Takes the lock of a member's directory, or fails at once.
     ///
     /// @throws IllegalStateException when a living process holds the directory
     static DirectoryLock acquire(Path directory) {
+        return acquire(directory, "member");
+    }
+
+    /// Takes the lock, or fails at once.
+    ///
+    /// @param directory created if it does not exist
+    /// @param role      what the process runs there, such as `gateway`; names the lock's file
+    /// @throws IllegalStateException when a living process holds the directory
+    public static DirectoryLock acquire(Path directory, String role) {
         try {
             Files.createDirectories(directory);
             var channel = FileChannel.open(
-                    directory.resolve("member.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    directory.resolve(role + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException("another process runs a member in " + directory);
+                throw new IllegalStateException("another process runs a " + role + " in " + directory);
             }
             return new DirectoryLock(channel);
         } catch (IOException e) {
@@ -54,7 +63,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("unlocking a member's directory", e);
+            throw new UncheckedIOException("unlocking a directory", e);
         }
     }
 }
