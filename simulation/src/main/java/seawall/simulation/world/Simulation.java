@@ -38,12 +38,21 @@ public final class Simulation {
 
     /// Runs the world of a seed; the same seed gives the same world.
     public Result run(long seed) {
-        return run(seed, null);
+        return run(seed, null, null);
     }
 
     /// Runs the world of a seed with a fault planted in it.
-    public Result run(long seed, @Nullable PlantedFault planted) {
-        World.Result result = new World(seed, planted).run(faultsFor);
+    public Result run(long seed, PlantedFault planted) {
+        return run(seed, Planter.WEATHER, planted);
+    }
+
+    /// The world in which faults are planted, without one: what shows that it is they which break it.
+    Result runUnplanted(long seed) {
+        return run(seed, Planter.WEATHER, null);
+    }
+
+    private Result run(long seed, @Nullable Weather weather, @Nullable PlantedFault planted) {
+        World.Result result = new World(seed, weather, planted).run(faultsFor);
         return new Result(
                 seed,
                 planted,

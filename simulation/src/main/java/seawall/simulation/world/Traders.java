@@ -2,10 +2,13 @@ package seawall.simulation.world;
 
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import seawall.gateway.view.AlgoView;
 import seawall.gateway.view.OrderView;
 import seawall.gateway.view.Views;
 import seawall.wire.codec.AlgoKind;
+import seawall.wire.codec.AmendAlgoEncoder;
 import seawall.wire.codec.AmendOrderEncoder;
+import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
@@ -20,6 +23,7 @@ import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.PlaceProtectedOrderEncoder;
 import seawall.wire.codec.ScheduleReopeningEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
@@ -98,8 +102,20 @@ final class Traders {
         if (what < 30) {
             return transfer(correlationId, deadlineNanos, account);
         }
-        if (what < 38) {
+        if (what < 35) {
             return algo(correlationId, deadlineNanos, account, instrument);
+        }
+        if (what < 37) {
+            return protectedOrder(correlationId, deadlineNanos, account, instrument);
+        }
+        if (what == 37) {
+            List<AlgoView> waiting = views.openAlgos(account, Long.MAX_VALUE, 0, 8, any -> true);
+            if (!waiting.isEmpty()) {
+                AlgoView algo = chance.of(waiting);
+                return chance.oneIn(2)
+                        ? cancel(correlationId, deadlineNanos, algo)
+                        : amend(correlationId, deadlineNanos, algo);
+            }
         }
         if (what == 38 && chance.oneIn(4)) {
             return reopening(correlationId, deadlineNanos, instrument);
@@ -183,32 +199,106 @@ final class Traders {
         return bytes(command.encodedLength());
     }
 
-    /// A trigger or a trailing stop near the price, so that most of them come to place an order.
+    /// One of any kind near the price, so that most of them come to place an order.
     private byte[] algo(long correlationId, long deadlineNanos, int accountId, int instrumentId) {
-        boolean trails = chance.oneIn(3);
+        AlgoKind kind = chance.of(List.of(AlgoKind.TRIGGER, AlgoKind.TRAILING, AlgoKind.CONDITIONAL, AlgoKind.OCO));
+        boolean triggers = kind == AlgoKind.TRIGGER;
+        boolean trails = kind == AlgoKind.TRAILING;
+        boolean isOco = kind == AlgoKind.OCO;
+        boolean takesProfit = isOco || (kind == AlgoKind.CONDITIONAL && chance.oneIn(2));
+        boolean stopsLoss = isOco || (kind == AlgoKind.CONDITIONAL && !takesProfit);
         boolean isMarket = chance.oneIn(2);
+        Side side = chance.oneIn(2) ? Side.BUY : Side.SELL;
         long trigger = MIDDLE_TICKS + chance.between(-15, 15);
+        long takeProfit = takesProfit ? takeProfitTicks(side) : 0;
+        long stopLoss = stopsLoss ? stopLossTicks(side) : 0;
         var command = new PlaceAlgoEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(command.header(), correlationId, deadlineNanos);
         command.accountId(accountId)
                 .instrumentId(instrumentId)
-                .kind(trails ? AlgoKind.TRAILING : AlgoKind.TRIGGER)
-                .side(chance.oneIn(2) ? Side.BUY : Side.SELL)
-                .orderType(trails || !isMarket ? OrderType.LIMIT : OrderType.MARKET)
+                .kind(kind)
+                .side(side)
+                .orderType(triggers && isMarket ? OrderType.MARKET : OrderType.LIMIT)
                 .sizeUnit(SizeUnit.BASE)
                 .stp(SelfTradePrevention.CANCEL_MAKER)
                 .quantity(chance.between(1, 200))
-                .triggerTicks(trails ? 0 : trigger)
-                .priceTicks(trails || isMarket ? 0 : trigger)
-                .takeProfitTriggerTicks(0)
-                .takeProfitPriceTicks(0)
-                .stopLossTriggerTicks(0)
-                .stopLossPriceTicks(0)
+                .triggerTicks(triggers ? trigger : 0)
+                .priceTicks(triggers && !isMarket ? trigger : 0)
+                .takeProfitTriggerTicks(takeProfit)
+                .takeProfitPriceTicks(isMarket ? 0 : takeProfit)
+                .stopLossTriggerTicks(stopLoss)
+                .stopLossPriceTicks(isMarket ? 0 : stopLoss)
                 .callbackMillionths(0)
                 .callbackTicks(trails ? chance.between(1, 8) : 0)
                 .activationTicks(0)
                 .clientAlgoId("")
                 .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    /// Who sells takes profit above the price.
+    private long takeProfitTicks(Side side) {
+        long distance = chance.between(1, 15);
+        return MIDDLE_TICKS + (side == Side.SELL ? distance : -distance);
+    }
+
+    private long stopLossTicks(Side side) {
+        long distance = chance.between(1, 15);
+        return MIDDLE_TICKS - (side == Side.SELL ? distance : -distance);
+    }
+
+    /// A limit order that closes itself again at a profit or a loss.
+    private byte[] protectedOrder(long correlationId, long deadlineNanos, int accountId, int instrumentId) {
+        Side side = chance.oneIn(2) ? Side.BUY : Side.SELL;
+        Side closing = side == Side.BUY ? Side.SELL : Side.BUY;
+        var command = new PlaceProtectedOrderEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .instrumentId(instrumentId)
+                .side(side)
+                .orderType(OrderType.LIMIT)
+                .sizeUnit(SizeUnit.BASE)
+                .stp(SelfTradePrevention.CANCEL_MAKER)
+                .banAmend(Flag.NO)
+                .clampPrice(Flag.NO)
+                .priceTicks(MIDDLE_TICKS + chance.between(-2, 2))
+                .quantity(chance.between(1, 200))
+                .takeProfitTriggerTicks(takeProfitTicks(closing) + (closing == Side.SELL ? 2 : -2))
+                .takeProfitPriceTicks(0)
+                .stopLossTriggerTicks(stopLossTicks(closing) + (closing == Side.SELL ? -2 : 2))
+                .stopLossPriceTicks(0)
+                .clientOrderId("")
+                .clientAlgoId("")
+                .tag("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] cancel(long correlationId, long deadlineNanos, AlgoView algo) {
+        var command = new CancelAlgoEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(algo.accountId())
+                .instrumentId(algo.instrumentId())
+                .algoId(algo.algoId())
+                .clientAlgoId("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] amend(long correlationId, long deadlineNanos, AlgoView algo) {
+        var command = new AmendAlgoEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(algo.accountId())
+                .instrumentId(algo.instrumentId())
+                .algoId(algo.algoId())
+                .newQuantity(chance.between(1, 200))
+                .newTriggerTicks(0)
+                .newPriceTicks(0)
+                .newTakeProfitTriggerTicks(0)
+                .newTakeProfitPriceTicks(0)
+                .newStopLossTriggerTicks(0)
+                .newStopLossPriceTicks(0)
+                .cancelOnFail(Flag.NO)
+                .clientAlgoId("")
+                .requestId("");
         return bytes(command.encodedLength());
     }
 

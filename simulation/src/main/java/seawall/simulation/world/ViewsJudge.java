@@ -5,19 +5,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import seawall.engine.StateRecord;
+import seawall.gateway.view.AlgoState;
+import seawall.gateway.view.AlgoTerms;
+import seawall.gateway.view.AlgoView;
 import seawall.gateway.view.BalanceView;
 import seawall.gateway.view.BookView;
 import seawall.gateway.view.OrderView;
 import seawall.gateway.view.Views;
+import seawall.wire.codec.AlgoKind;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.Wallet;
 
 /// Compares what a gateway shows with what the engine holds at the same sequence number: every balance and hold, every
-/// open order, every level of every book.
+/// open order, every algo order that waits, every level of every book.
 final class ViewsJudge {
     private record Key(int accountId, int currencyId, int wallet) {}
 
     private record LevelKey(int instrumentId, int side, long priceTicks) {}
+
+    /// Place in the record of an algo order.
+    private static final int ATTACHED = 23;
 
     private final Map<String, String> held = new TreeMap<>();
     private final Map<LevelKey, long[]> levels = new HashMap<>();
@@ -44,11 +51,65 @@ final class ViewsJudge {
                 sums[0] += fields[7] - fields[8];
                 sums[1]++;
             }
+            case StateRecord.ALGO ->
+                held.put(
+                        algoName(fields[0], (int) fields[1]),
+                        algo(
+                                fields[8],
+                                fields[13],
+                                fields[14],
+                                fields[9],
+                                fields[10],
+                                fields[11],
+                                fields[12],
+                                fields[ATTACHED] == 1,
+                                moveTriggerTicks(fields)));
             default -> {
                 // Nothing that a gateway shows.
             }
         }
         return false;
+    }
+
+    /// Where a trailing stop would trigger by now; 0 while it does not follow, and for other kinds.
+    private static long moveTriggerTicks(long[] fields) {
+        boolean follows = fields[3] == AlgoKind.TRAILING.value() && fields[20] == 1 && fields[21] != 0;
+        if (!follows) {
+            return 0;
+        }
+        long distance = fields[17] != 0 ? fields[17] : fields[21] * fields[16] / 1_000_000;
+        return fields[4] == Side.SELL.value() ? Math.max(0, fields[21] - distance) : fields[21] + distance;
+    }
+
+    private static String algo(
+            long quantity,
+            long triggerTicks,
+            long priceTicks,
+            long takeProfitTriggerTicks,
+            long takeProfitPriceTicks,
+            long stopLossTriggerTicks,
+            long stopLossPriceTicks,
+            boolean isAttached,
+            long moveTriggerTicks) {
+        return (isAttached ? "attached " : "waits with ") + quantity + " at " + triggerTicks + " for " + priceTicks
+                + ", take profit at " + takeProfitTriggerTicks + " for " + takeProfitPriceTicks + ", stop loss at "
+                + stopLossTriggerTicks + " for " + stopLossPriceTicks + ", moved to " + moveTriggerTicks;
+    }
+
+    private static void show(AlgoView algo, Map<String, String> shown) {
+        AlgoTerms terms = algo.terms();
+        shown.put(
+                algoName(algo.algoId(), algo.accountId()),
+                algo(
+                        terms.quantity(),
+                        terms.triggerTicks(),
+                        terms.priceTicks(),
+                        terms.takeProfitTriggerTicks(),
+                        terms.takeProfitPriceTicks(),
+                        terms.stopLossTriggerTicks(),
+                        terms.stopLossPriceTicks(),
+                        algo.state() == AlgoState.ATTACHED,
+                        algo.moveTriggerTicks()));
     }
 
     /// The differences, each in words; empty when the views are the engine's.
@@ -68,7 +129,13 @@ final class ViewsJudge {
                 shown.put(
                         orderName(order.orderId(), account),
                         order.quantity() + " lots at " + order.priceTicks() + ", filled " + order.filledLots());
+                AlgoView attached = order.attached();
+                if (attached != null) {
+                    show(attached, shown);
+                }
             }
+            views.openAlgos(account, Long.MAX_VALUE, 0, Integer.MAX_VALUE, any -> true)
+                    .forEach(algo -> show(algo, shown));
         }
         views.instruments().forEach(instrument -> show(views.book(instrument.instrumentId()), shown));
         var differences = new TreeSet<String>();
@@ -101,6 +168,10 @@ final class ViewsJudge {
 
     private static String orderName(long orderId, int accountId) {
         return "order " + orderId + " of account " + accountId;
+    }
+
+    private static String algoName(long algoId, int accountId) {
+        return "algo order " + algoId + " of account " + accountId;
     }
 
     private static String levelName(LevelKey key) {

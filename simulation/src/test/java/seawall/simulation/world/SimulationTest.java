@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
     private static final int SEEDS_FOR_A_FAULT = 20;
+    /// A world with fewer entries has proved nothing.
+    private static final int ENTRIES_MIN = 100;
 
     private final Simulation simulation = new Simulation(Duration.ofSeconds(20));
 
@@ -20,7 +22,13 @@ class SimulationTest {
         for (long seed = 1; seed <= 40; seed++) {
             Simulation.Result result = simulation.run(seed);
             assertThat(result.violations()).as("seed " + seed).isEmpty();
+            assertThat(result.entries()).as("entries of seed " + seed).isGreaterThan(ENTRIES_MIN);
         }
+    }
+
+    @Test
+    void a_short_world_holds_too() {
+        assertThat(new Simulation(Duration.ofSeconds(1)).run(1).violations()).isEmpty();
     }
 
     /// Of worlds that once broke a promise. Seed 43: the last commands of a burst were lost, and were sent again one a
@@ -48,6 +56,15 @@ class SimulationTest {
                         .map(seed -> simulation.run(seed).digest())
                         .distinct())
                 .hasSize(5);
+    }
+
+    @Test
+    void without_a_planted_fault_the_same_worlds_hold() {
+        for (long seed = 1; seed <= SEEDS_FOR_A_FAULT; seed++) {
+            assertThat(simulation.runUnplanted(seed).violations())
+                    .as("seed " + seed)
+                    .isEmpty();
+        }
     }
 
     @ParameterizedTest
