@@ -59,8 +59,10 @@ final class Exchange implements AutoCloseable {
     ///
     /// @param directory of the whole exchange; created if it does not exist
     static Exchange start(Path directory) throws IOException {
+        DataDirectory.requireDemo(directory);
         Files.createDirectories(directory);
-        return new Exchange(directory, new LocalMember(directory.resolve("member"), LocalMember.freePorts(), LIMITS));
+        return new Exchange(
+                directory, new LocalMember(DataDirectory.demoMember(directory), LocalMember.freePorts(), LIMITS));
     }
 
     LocalMember member() {

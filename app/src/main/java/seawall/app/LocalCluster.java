@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import seawall.app.client.Json;
 import seawall.app.roles.RoleProcess;
+import seawall.cluster.DirectoryLock;
 import seawall.gateway.auth.Seal;
 import seawall.link.ClusterCommandLink;
 import seawall.link.JournalSource;
@@ -32,8 +34,10 @@ final class LocalCluster implements AutoCloseable {
     private static final int OPENING_ID = 1;
     private static final int FIRST_GATEWAY_ID = 2;
     private static final Duration READY_MAX = Duration.ofSeconds(90);
-    /// A process that dies at once is not started again at once.
-    private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+    /// A process that dies is started again after the shorter pause; twice as long after each start that failed.
+    private static final Duration RESTART_PAUSE_MIN = Duration.ofSeconds(1);
+
+    private static final Duration RESTART_PAUSE_MAX = Duration.ofSeconds(30);
 
     /// A process of the plan.
     ///
@@ -52,9 +56,13 @@ final class LocalCluster implements AutoCloseable {
     private final List<Planned> plan = new ArrayList<>();
     private final List<MemberPorts> memberPorts = new ArrayList<>();
     private final Map<String, RoleProcess> running = new LinkedHashMap<>();
+    private final Map<String, Duration> restartPauses = new HashMap<>();
+    private final DirectoryLock lock;
     private boolean closing;
 
     private LocalCluster(Path directory, boolean supervise, Consumer<String> news) {
+        // Before anything is written: another start would exchange the files of a running cluster.
+        this.lock = DirectoryLock.acquire(directory, "cluster");
         this.directory = directory;
         this.supervise = supervise;
         this.news = news;
@@ -75,8 +83,8 @@ final class LocalCluster implements AutoCloseable {
             boolean supervise,
             Consumer<String> news)
             throws IOException {
+        DataDirectory.requireCluster(directory, members);
         var cluster = new LocalCluster(directory, supervise, news);
-        Files.createDirectories(directory.resolve("config"));
         for (int number = 0; number < members; number++) {
             cluster.memberPorts.add(LocalMember.freePorts());
             cluster.plan.add(new Planned(
@@ -98,7 +106,9 @@ final class LocalCluster implements AutoCloseable {
         // Made now, so that no two gateways make different ones.
         Seal.fromFile(cluster.venueKeyFile());
         for (Planned process : cluster.plan) {
-            Files.writeString(cluster.config(process), cluster.settings(process));
+            Path config = cluster.config(process);
+            Files.createDirectories(config.getParent());
+            Files.writeString(config, cluster.settings(process));
         }
         return cluster;
     }
@@ -114,7 +124,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private Path config(Planned process) {
-        return directory.resolve("config").resolve(process.name() + ".properties");
+        return DataDirectory.config(directory, process.name());
     }
 
     private String settings(Planned process) {
@@ -196,7 +206,7 @@ final class LocalCluster implements AutoCloseable {
         synchronized (this) {
             starting = plan.stream()
                     .filter(process -> process.role().equals(role))
-                    .map(process -> Objects.requireNonNull(running.get(process.name()), "it was started"))
+                    .map(this::requireRunning)
                     .toList();
         }
         for (RoleProcess process : starting) {
@@ -222,20 +232,43 @@ final class LocalCluster implements AutoCloseable {
 
     private void restart(Planned process) {
         try {
-            Thread.sleep(RESTART_PAUSE);
+            Thread.sleep(nextPause(process));
             start(process);
-            writeWhoIsWho();
-            RoleProcess started;
-            synchronized (this) {
-                started = Objects.requireNonNull(running.get(process.name()), "it was started");
-            }
+            RoleProcess started = requireRunning(process);
+            tellWhoIsWho();
             started.awaitReady(READY_MAX);
+            forgetPause(process);
             news.accept(process.name() + " runs again as process " + started.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | IllegalStateException e) {
-            news.accept(process.name() + " could not be started again: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // When it has ended, its end has led to another attempt.
+            news.accept(process.name() + " is not ready: " + e.getMessage());
         }
+    }
+
+    private void tellWhoIsWho() {
+        try {
+            writeWhoIsWho();
+        } catch (IOException e) {
+            news.accept(WHO_IS_WHO_FILE + " is not up to date: " + e);
+        }
+    }
+
+    /// Twice the pause before, as long as no start succeeds.
+    private synchronized Duration nextPause(Planned process) {
+        Duration pause = restartPauses.getOrDefault(process.name(), RESTART_PAUSE_MIN);
+        Duration doubled = pause.multipliedBy(2);
+        restartPauses.put(process.name(), doubled.compareTo(RESTART_PAUSE_MAX) > 0 ? RESTART_PAUSE_MAX : doubled);
+        return pause;
+    }
+
+    private synchronized void forgetPause(Planned process) {
+        restartPauses.remove(process.name());
+    }
+
+    private synchronized RoleProcess requireRunning(Planned process) {
+        return Objects.requireNonNull(running.get(process.name()), "it was started");
     }
 
     /// Opens the demo's venue through a link of this process.
@@ -280,8 +313,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private long pid(Planned process) {
-        return Objects.requireNonNull(running.get(process.name()), "it was started")
-                .pid();
+        return requireRunning(process).pid();
     }
 
     /// Writes who is who for programs; replaced as a whole whenever a process is started again.
@@ -321,5 +353,6 @@ final class LocalCluster implements AutoCloseable {
                 news.accept(process.name() + " stopped");
             });
         }
+        lock.close();
     }
 }

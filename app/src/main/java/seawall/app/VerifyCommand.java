@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,16 +54,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (!Files.isDirectory(data)) {
             throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no directory");
         }
-        try (Stream<Path> files = Files.list(data)) {
-            List<Path> members = files.filter(
-                            file -> file.getFileName().toString().matches("member(-[0-9]+)?"))
-                    .filter(member -> Files.isDirectory(member.resolve("archive")))
-                    .sorted()
-                    .toList();
-            if (members.isEmpty()) {
-                throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no member");
-            }
-            return members;
+        List<Path> members = DataDirectory.members(data);
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("expected the data of an exchange in " + data + ", found no member");
         }
+        return members;
     }
 }

@@ -48,7 +48,7 @@ final class DemoProcess implements AutoCloseable {
 
     /// `seawall cluster`: the same exchange in many processes.
     static DemoProcess startCluster(Path directory, String... options) throws IOException, InterruptedException {
-        return ready(launch("cluster", directory, options));
+        return ready(launchCluster(directory, options));
     }
 
     private static DemoProcess ready(DemoProcess demo) throws InterruptedException {
@@ -63,6 +63,11 @@ final class DemoProcess implements AutoCloseable {
     /// Starts the process and does not wait for it.
     static DemoProcess launch(Path directory, String... options) throws IOException {
         return launch("demo", directory, options);
+    }
+
+    /// `seawall cluster`, not waited for.
+    static DemoProcess launchCluster(Path directory, String... options) throws IOException {
+        return launch("cluster", directory, options);
     }
 
     private static DemoProcess launch(String role, Path directory, String... options) throws IOException {

@@ -32,7 +32,7 @@ import seawall.link.RovingJournalReader;
             "  members                all members: NUMBER@HOST:PORT/REGION, separated by commas",
             "  read-from              number of the member whose journal is read first (the first of members)",
             "  local-host             name under which the members reach this machine (localhost)",
-            "  media                  directory for the buffers of this process; emptied at each start",
+            "  media                  directory of this process alone, for its lock and its buffers",
             "  host, port             public address; port 0 = any free one",
             "  ops-port               operators' port on 127.0.0.1: metrics, health, drain",
             "  venue-key              file of the key that opens the secrets of API keys; the same for every gateway",
@@ -55,7 +55,7 @@ public final class GatewayCommand extends Role {
         Path maintenanceFile = file.resolve(file.text("maintenance", "maintenance.json"));
         file.refuseUnknown();
 
-        LinkMedia media = add(LinkMedia.embedded(mediaDirectory));
+        LinkMedia media = media(mediaDirectory);
         ClusterCommandLink link = add(new ClusterCommandLink(id, journals, media, correlationId -> {}));
         link.ended().whenComplete((done, reason) -> {
             if (reason != null) {

@@ -1,6 +1,8 @@
 package seawall.app.roles;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import seawall.history.History;
 import seawall.history.HistoryConfig;
@@ -20,23 +22,37 @@ import seawall.link.RovingJournalReader;
             "  members                all members: NUMBER@HOST:PORT/REGION, separated by commas",
             "  read-from              number of the member whose journal is read first (the first of members)",
             "  local-host             name under which the members reach this machine (localhost)",
-            "  media                  directory for the buffers of this process; emptied at each start",
+            "  media                  directory of this process alone, for its lock and its buffers",
             "  history                a SQLite file, or jdbc:postgresql://HOST:PORT/DATABASE",
             "  history-user           of that database",
             "  history-password-file  file whose first line is its password",
             ""
         })
 public final class HistoryCommand extends Role {
+    private @Nullable LinkMedia media;
+    private @Nullable History history;
+
     @Override
     String start(RoleFile file) {
         List<JournalSource> journals = file.journals();
         HistoryConfig config = HistoryRole.config(file);
-        var mediaDirectory = file.path("media");
+        Path mediaDirectory = file.path("media");
         file.refuseUnknown();
-        LinkMedia media = add(LinkMedia.embedded(mediaDirectory));
-        add(History.start(
+        LinkMedia opened = media(mediaDirectory);
+        media = opened;
+        history = add(History.start(
                 config,
-                (nextSequence, handler) -> new RovingJournalReader(journals, media, nextSequence - 1, handler)));
+                (nextSequence, handler) -> new RovingJournalReader(journals, opened, nextSequence - 1, handler)));
         return "history " + config.store().jdbcUrl();
+    }
+
+    @Override
+    String broken() {
+        if (media != null && media.isClosed()) {
+            return "Aeron has given up the media of this process";
+        }
+        return history != null && history.state().stopped()
+                ? "history stopped: " + history.state().trouble().orElse("no reason known")
+                : "";
     }
 }

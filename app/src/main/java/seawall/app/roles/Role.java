@@ -3,14 +3,19 @@ package seawall.app.roles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
+import seawall.cluster.ClusterMember;
+import seawall.cluster.DirectoryLock;
+import seawall.link.LinkMedia;
 
 /// What the processes of an exchange share: they start from a file, say when they are ready, and stop, their parts in
 /// reverse order, on SIGTERM or when whoever started them is gone.
@@ -19,6 +24,9 @@ abstract class Role implements Callable<Integer> {
     static final String READY = "ready";
 
     private static final Logger LOG = LoggerFactory.getLogger(Role.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /// Exit status of a process that ended because it could not go on.
+    private static final int FAILED = 70;
 
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "What to run, and how.")
     private Path config = Path.of("role.properties");
@@ -54,8 +62,27 @@ abstract class Role implements Callable<Integer> {
         }
         out.println(READY + " " + told);
         out.flush();
-        failed.await();
-        return 70;
+        while (!failed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            String broken = broken();
+            if (!broken.isEmpty()) {
+                fail(broken, null);
+            }
+        }
+        return FAILED;
+    }
+
+    /// What no waiting will mend, asked about once a second; empty while all is well. Such a process ends, so that
+    /// whoever started it can start it again.
+    String broken() {
+        return "";
+    }
+
+    /// Starts an Aeron media driver of this process's own.
+    ///
+    /// @param directory locked for as long as the process lives: two processes with one would destroy each other's
+    final LinkMedia media(Path directory) {
+        add(DirectoryLock.acquire(directory, "media"));
+        return add(LinkMedia.embedded(ClusterMember.driverDirectory(directory)));
     }
 
     /// Adds a part that has started.

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import seawall.cluster.MemberAddress;
@@ -18,7 +21,7 @@ import seawall.wire.MemberPorts;
 /// The configuration file of one process: lines `key = value`, comments with `#`. A key that the role does not know is
 /// an error, since it is more likely misspelt than meant for nobody. Relative paths begin at the file's directory.
 final class RoleFile {
-    private static final Pattern MEMBER = Pattern.compile("([0-9]+)@([^:/\\s]+):([0-9]+)/([A-Za-z0-9_-]+)");
+    private static final Pattern MEMBER = Pattern.compile("([0-9]{1,2})@([^:/\\s]+):([0-9]{1,5})/([A-Za-z0-9_-]+)");
 
     private final Path file;
     private final Properties values = new Properties();
@@ -77,7 +80,7 @@ final class RoleFile {
                 .findFirst()
                 .orElseThrow(() -> wrong(
                         key,
-                        "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(java.util.Locale.ROOT),
+                        "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT),
                         text));
     }
 
@@ -107,7 +110,7 @@ final class RoleFile {
                 ? number("read-from", 0, MemberAddress.MEMBERS_MAX - 1)
                 : members.getFirst().id();
         require(members.stream().anyMatch(member -> member.id() == first), "read-from", "a member", "" + first);
-        var sources = new java.util.ArrayList<JournalSource>();
+        var sources = new ArrayList<JournalSource>();
         for (MemberAddress member : members) {
             var source = new JournalSource(member.id(), member.host(), member.ports(), localHost);
             sources.add(member.id() == first ? 0 : sources.size(), source);
@@ -120,7 +123,7 @@ final class RoleFile {
         for (String key : values.stringPropertyNames()) {
             if (!known.contains(key)) {
                 throw new IllegalArgumentException(
-                        file + ": unknown key " + key + "; known are " + new java.util.TreeSet<>(known));
+                        file + ": unknown key " + key + "; known are " + new TreeSet<>(known));
             }
         }
     }

@@ -3,13 +3,10 @@ package seawall.app.roles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,24 +100,17 @@ public final class RoleProcess implements AutoCloseable {
     }
 
     private void keepLog() {
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            OutputStream file = Files.newOutputStream(log);
-            long bytes = 0;
+        // The log is closed last: what a process says is read to its end, whether it can be kept or not.
+        try (var kept = new BoundedLog(log, LOG_BYTES_MAX);
+                var lines =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 note(line);
-                byte[] text = (line + "\n").getBytes(StandardCharsets.UTF_8);
-                if (bytes + text.length > LOG_BYTES_MAX) {
-                    file.close();
-                    Files.move(log, log.resolveSibling(name + ".log.old"), StandardCopyOption.REPLACE_EXISTING);
-                    file = Files.newOutputStream(log);
-                    bytes = 0;
-                }
-                file.write(text);
-                bytes += text.length;
+                kept.line(line);
             }
-            file.close();
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("the log of {} ends: {}", name, e.toString());
+        } catch (IOException e) {
+            // The output of a killed process may break off in the middle.
+            LOG.info("the output of {} ends: {}", name, e.toString());
         } finally {
             ready.completeExceptionally(new IllegalStateException(name + " ended"));
         }
