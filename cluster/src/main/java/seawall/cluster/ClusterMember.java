@@ -211,7 +211,7 @@ public final class ClusterMember implements AutoCloseable {
                 .segmentFileLength(profile.segmentBytes())
                 // After a kill, Aeron looks for the end of a recording in pieces of this size. When the last frame
                 // ends exactly where a piece does, it takes the checksum of memory in front of its buffer (seen with
-                // 1.51.0: the process dies by SIGSEGV, at every start). A segment in one piece has no such place inside.
+                // 1.51.0: the process dies by SIGSEGV, at every start). A segment in one piece has none inside.
                 .fileIoMaxLength(profile.segmentBytes())
                 .recordChecksum(Checksums.crc32c())
                 .replayChecksum(Checksums.crc32c())
