@@ -30,7 +30,7 @@ public final class BareBook {
         Currency quote = new Currency(2, Text.of(2, 0), 8, Limits.ATOMS_MAX);
         instrument = new Instrument(
                 1, Text.of(1, 0), base, quote, 1, 2, 1, 4, 1, 1, 1, 1, 0, 0, Phase.TRADING, limits);
-        account = new Account(Limits.USER_ACCOUNT_ID_MIN, Text.of(1, 0), 0, 0, limits);
+        account = new Account(Limits.USER_ACCOUNT_ID_MIN, Text.of(1, 0), 0, 0);
     }
 
     /// Fills so far.

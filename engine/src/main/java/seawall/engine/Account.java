@@ -29,26 +29,23 @@ final class Account {
     Order lastOrder;
 
     int openOrders;
-    private final int[] openOrdersByInstrument;
-    private final @Nullable Balance[] balances;
+    private final OpenOrderCounts openOrdersByInstrument = new OpenOrderCounts();
+    private final BalanceTable balances = new BalanceTable();
 
-    Account(int accountId, Text name, int makerFeeMillionths, int takerFeeMillionths, Limits limits) {
+    Account(int accountId, Text name, int makerFeeMillionths, int takerFeeMillionths) {
         this.accountId = accountId;
         this.name = name;
         this.makerFeeMillionths = makerFeeMillionths;
         this.takerFeeMillionths = takerFeeMillionths;
-        openOrdersByInstrument = new int[limits.instrumentsMax() + 1];
-        balances = new Balance[2 * (limits.currenciesMax() + 1)];
     }
 
     /// The balance, made when it is first asked for: most accounts never have most currencies. Their number is
     /// bounded by accounts and currencies.
     Balance balance(int currencyId, Wallet wallet) {
-        int index = 2 * currencyId + (wallet == Wallet.TRADING ? 1 : 0);
-        Balance balance = balances[index];
+        Balance balance = balances.find(currencyId, wallet);
         if (balance == null) {
             balance = new Balance(this, currencyId, wallet);
-            balances[index] = balance;
+            balances.add(balance);
         }
         return balance;
     }
@@ -56,11 +53,11 @@ final class Account {
     /// The balance, or null when it was never asked for.
     @Nullable
     Balance existingBalance(int currencyId, Wallet wallet) {
-        return balances[2 * currencyId + (wallet == Wallet.TRADING ? 1 : 0)];
+        return balances.find(currencyId, wallet);
     }
 
     int openOrders(int instrumentId) {
-        return openOrdersByInstrument[instrumentId];
+        return openOrdersByInstrument.of(instrumentId);
     }
 
     /// Appends an open order, whose id is the highest of the account.
@@ -76,7 +73,7 @@ final class Account {
         }
         lastOrder = order;
         openOrders++;
-        openOrdersByInstrument[order.instrument().instrumentId]++;
+        openOrdersByInstrument.change(order.instrument().instrumentId, 1);
     }
 
     void remove(Order order) {
@@ -95,7 +92,7 @@ final class Account {
         order.previousOfAccount = null;
         order.nextOfAccount = null;
         openOrders--;
-        openOrdersByInstrument[order.instrument().instrumentId]--;
+        openOrdersByInstrument.change(order.instrument().instrumentId, -1);
     }
 
     @Nullable

@@ -5,6 +5,8 @@ final class Balance {
     final Account account;
     final int currencyId;
     final Wallet wallet;
+    /// Names it among the balances of its account.
+    final int key;
     long atoms;
     long holdAtoms;
     /// Sequence number of the last entry that touched this balance.
@@ -14,6 +16,7 @@ final class Balance {
         this.account = account;
         this.currencyId = currencyId;
         this.wallet = wallet;
+        key = BalanceTable.key(currencyId, wallet);
     }
 
     long availableAtoms() {

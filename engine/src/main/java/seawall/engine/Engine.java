@@ -46,8 +46,8 @@ public final class Engine {
         registry = new Registry(limits, entry);
         index = new OrderIndex(limits.ordersMax());
         algos = new AlgoBook(limits, entry, followUps);
-        feeAccount = new Account(Limits.FEE_ACCOUNT_ID, Text.of(0, 0), 0, 0, limits);
-        mintAccount = new Account(Limits.MINT_ACCOUNT_ID, Text.of(0, 0), 0, 0, limits);
+        feeAccount = new Account(Limits.FEE_ACCOUNT_ID, Text.of(0, 0), 0, 0);
+        mintAccount = new Account(Limits.MINT_ACCOUNT_ID, Text.of(0, 0), 0, 0);
         ledger = new Ledger(entry, feeAccount, mintAccount);
         OrderChecks checks = new OrderChecks(limits, pool, index);
         matcher = new Matcher(limits, entry, ledger, pool, index, checks, algos);

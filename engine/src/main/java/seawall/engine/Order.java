@@ -51,6 +51,12 @@ final class Order {
 
     @Nullable
     Order nextOfAccount;
+    /// What the order pays from, and what it fills, once they were asked for.
+    @Nullable
+    Balance paid;
+
+    @Nullable
+    Balance received;
     /// What protects the order once it is filled.
     @Nullable
     Algo attached;
@@ -80,21 +86,25 @@ final class Order {
     }
 
     Balance paidBalance() {
-        return account()
-                .balance(
-                        isBuy()
-                                ? instrument().quote.currencyId()
-                                : instrument().base.currencyId(),
-                        Wallet.TRADING);
+        Balance balance = paid;
+        if (balance == null) {
+            balance = balance(isBuy() ? instrument().quote : instrument().base);
+            paid = balance;
+        }
+        return balance;
     }
 
     Balance receivedBalance() {
-        return account()
-                .balance(
-                        isBuy()
-                                ? instrument().base.currencyId()
-                                : instrument().quote.currencyId(),
-                        Wallet.TRADING);
+        Balance balance = received;
+        if (balance == null) {
+            balance = balance(isBuy() ? instrument().base : instrument().quote);
+            received = balance;
+        }
+        return balance;
+    }
+
+    private Balance balance(Currency currency) {
+        return account().balance(currency.currencyId(), Wallet.TRADING);
     }
 
     void takeFixedMix() {

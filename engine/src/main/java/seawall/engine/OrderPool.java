@@ -46,6 +46,8 @@ final class OrderPool {
         assert order.level == null : "a released order has left the book";
         order.account = null;
         order.instrument = null;
+        order.paid = null;
+        order.received = null;
         orders[freeOrders++] = order;
     }
 

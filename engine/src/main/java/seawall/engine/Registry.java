@@ -172,8 +172,8 @@ final class Registry {
             refuse(Outcome.LIMIT_REACHED);
             return;
         }
-        Account account = new Account(
-                Limits.USER_ACCOUNT_ID_MIN + accounts.size(), name, makerFeeMillionths, takerFeeMillionths, limits);
+        Account account =
+                new Account(Limits.USER_ACCOUNT_ID_MIN + accounts.size(), name, makerFeeMillionths, takerFeeMillionths);
         addAccount(account);
         events.accountCreated(account.accountId, makerFeeMillionths, takerFeeMillionths, name0, name1, name2, name3);
         accept(account.accountId);

@@ -108,8 +108,7 @@ final class StateReader implements StateSink {
                 Limits.USER_ACCOUNT_ID_MIN + engine.registry.accounts.size(),
                 Text.of(fields[0], fields[1], fields[2], fields[3]),
                 (int) fields[4],
-                (int) fields[5],
-                engine.limits);
+                (int) fields[5]);
         account.feeTier = (int) fields[6];
         engine.registry.addAccount(account);
     }
