@@ -87,7 +87,12 @@ public final class ClusterMember implements AutoCloseable {
         lock = DirectoryLock.acquire(config.directory());
         driverDirectory = driverDirectory(config.directory());
         service = new ReplicaService(
-                replicas, journalChannel(config), config.snapshotInterval().toNanos(), this::fail);
+                replicas,
+                journalChannel(config),
+                imageDirectory(config.directory()),
+                config.snapshotInterval().toNanos(),
+                this::fail,
+                errorHandler("state images"));
     }
 
     /// Starts a member whose process ends when the replica, the journal or the archive fails.
@@ -127,6 +132,7 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(driverDirectory.toFile(), true);
 
         TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
+        StateImages.dropSnapshotsWithout(clusterDirectory(config.directory()), imageDirectory(config.directory()));
 
         driver = MediaDriver.launch(driverContext());
         archive = launchArchive(self, profile, markDirectory);
@@ -225,7 +231,7 @@ public final class ClusterMember implements AutoCloseable {
     private ConsensusModule.Context consensusContext(MemberAddress self, Profile profile, Path markDirectory) {
         return new ConsensusModule.Context()
                 .aeronDirectoryName(driverDirectory.toString())
-                .clusterDir(config.directory().resolve("cluster").toFile())
+                .clusterDir(clusterDirectory(config.directory()).toFile())
                 .markFileDir(markDirectory.toFile())
                 .clusterId(0)
                 .clusterMemberId(config.memberId())
@@ -262,7 +268,7 @@ public final class ClusterMember implements AutoCloseable {
     private ClusteredServiceContainer.Context serviceContext(Profile profile, Path markDirectory) {
         return new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(driverDirectory.toString())
-                .clusterDir(config.directory().resolve("cluster").toFile())
+                .clusterDir(clusterDirectory(config.directory()).toFile())
                 .markFileDir(markDirectory.toFile())
                 .clusterId(0)
                 .serviceId(0)
@@ -277,6 +283,14 @@ public final class ClusterMember implements AutoCloseable {
                 .errorBufferLength(ERROR_BUFFER_BYTES)
                 .errorHandler(errorHandler("service"))
                 .terminationHook(() -> terminated("the service ended"));
+    }
+
+    static Path clusterDirectory(Path member) {
+        return member.resolve("cluster");
+    }
+
+    static Path imageDirectory(Path member) {
+        return member.resolve("images");
     }
 
     private AeronArchive.Context localArchive() {
@@ -313,7 +327,6 @@ public final class ClusterMember implements AutoCloseable {
     /// A picture of this member for its operator; from any thread.
     public MemberStatus status() {
         var progress = service.progress();
-        var module = consensus;
         return new MemberStatus(
                 config.memberId(),
                 progress.role(),
@@ -322,9 +335,7 @@ public final class ClusterMember implements AutoCloseable {
                 progress.sequence(),
                 progress.stateHash(),
                 progress.journalPosition(),
-                module == null || closing
-                        ? 0
-                        : module.context().snapshotCounter().get(),
+                progress.snapshots(),
                 progress.backPressure(),
                 errors.get());
     }
@@ -422,6 +433,7 @@ public final class ClusterMember implements AutoCloseable {
                 error -> LOG.info("Member {} while closing: {}", config.memberId(), error.toString()),
                 consensus,
                 container,
+                service,
                 archive,
                 driver,
                 lock);

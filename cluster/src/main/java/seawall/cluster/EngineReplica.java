@@ -11,13 +11,15 @@ import seawall.engine.StateSink;
 public final class EngineReplica implements Replica {
     private final Engine engine;
     private final CommandAdapter commands;
-    /// Not null while a snapshot is being loaded.
+    private final SnapshotCodec.Pages pages;
+    /// Not null while an image is being loaded.
     private @Nullable StateSink state;
 
     /// A replica of an empty exchange.
     public EngineReplica(Limits limits, EntryPartSink parts) {
         engine = new Engine(limits, new JournalPublisher(limits, parts));
         commands = new CommandAdapter(engine, new UnsafeBuffer(new byte[0]));
+        pages = new SnapshotCodec.Pages(Engine.pagesMax(limits));
     }
 
     @Override
@@ -48,10 +50,9 @@ public final class EngineReplica implements Replica {
     }
 
     @Override
-    public void writeSnapshot(SnapshotSink sink) {
-        SnapshotCodec.Writer writer = new SnapshotCodec.Writer(sink);
-        engine.writeState(writer);
-        writer.flush();
+    public StateImage image() {
+        engine.writeChangedPages(pages);
+        return pages.image(engine.sequence(), engine.stateHash());
     }
 
     /// Writes the whole state as records, for whoever compares it with something else.
@@ -60,7 +61,7 @@ public final class EngineReplica implements Replica {
     }
 
     @Override
-    public boolean onSnapshot(DirectBuffer buffer, int offset, int length) {
+    public boolean onImage(DirectBuffer buffer, int offset, int length) {
         if (state == null) {
             state = engine.stateReader();
         }

@@ -5,6 +5,8 @@ import io.aeron.cluster.codecs.SessionMessageHeaderDecoder;
 import io.aeron.cluster.codecs.SnapshotMark;
 import io.aeron.cluster.codecs.SnapshotMarkerDecoder;
 import io.aeron.cluster.codecs.TimerEventDecoder;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +135,7 @@ public final class JournalVerifier {
 
     private Verification verify() {
         var notes = new ArrayList<String>();
-        Restored restored = restore();
+        Restored restored = restore(notes);
         try (var journal = member.journal(progress)) {
             var comparison = new Comparison(journal, troubles);
             var replica = replicas.apply(comparison);
@@ -159,21 +161,46 @@ public final class JournalVerifier {
     /// Loads the latest snapshot.
     ///
     /// @return null when there is none, or none that can be loaded
-    private @Nullable Restored restore() {
+    private @Nullable Restored restore(List<String> notes) {
         var snapshot = member.snapshot();
         if (snapshot == null) {
             return null;
         }
-        var replica = replicas.apply((sequence, part, last, buffer, offset, length) -> {
-            // The entries of the first replica are compared; this one must keep in step with it.
-        });
-        var loader = new SnapshotLoader(replica);
+        try {
+            SnapshotHead head = readHead(snapshot);
+            if (head == null) {
+                return null;
+            }
+            if (!Files.exists(StateImages.file(member.images(), head.logPosition()))) {
+                notes.add("the snapshot at sequence " + head.sequence()
+                        + " has no image, which a kill may leave; the next start goes back further");
+                return null;
+            }
+            var replica = replicas.apply((sequence, part, last, buffer, offset, length) -> {
+                // The entries of the first replica are compared; this one must keep in step with it.
+            });
+            head.load(member.images(), replica);
+            return new Restored(snapshot, replica, head.journalPosition());
+        } catch (UncheckedIOException e) {
+            troubles.accept(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | AssertionError e) {
+            troubles.accept("the snapshot cannot be loaded: " + e.getMessage());
+        }
+        return null;
+    }
+
+    /// Reads the two recordings of a snapshot.
+    ///
+    /// @return null when one of them is damaged
+    private @Nullable SnapshotHead readHead(StoppedMember.Snapshot snapshot) {
+        SnapshotHead head = null;
         try (var state = member.read(member.recording(snapshot.recordingId()), bytes -> {});
                 var cluster = member.read(member.recording(snapshot.clusterRecordingId()), bytes -> {})) {
             boolean begun = false;
             while (state.next()) {
                 if (begun) {
-                    loader.onMessage(state.message(), 0, state.message().capacity());
+                    head = SnapshotHead.decode(
+                            state.message(), 0, state.message().capacity());
                 } else {
                     begun = isEndOfClusterState(state.message());
                 }
@@ -184,15 +211,13 @@ public final class JournalVerifier {
             String damage = state.damage() == null ? cluster.damage() : state.damage();
             if (damage != null) {
                 troubles.accept("the snapshot is damaged: " + damage);
-            } else if (!loader.isComplete()) {
-                troubles.accept("the snapshot ends after " + loader.messages() + " messages, incomplete");
-            } else {
-                return new Restored(snapshot, replica, loader.journalPosition());
+                return null;
             }
-        } catch (RuntimeException | AssertionError e) {
-            troubles.accept("the snapshot cannot be loaded: " + e.getMessage());
+            if (head == null) {
+                troubles.accept("the snapshot ends before it says what it is of");
+            }
+            return head;
         }
-        return null;
     }
 
     /// What the cluster itself stored ends before the replica's state begins.

@@ -10,7 +10,7 @@ package seawall.cluster;
 /// @param sequence        sequence number of the last entry
 /// @param stateHash       hash of the state at that sequence number
 /// @param journalPosition byte position in this member's journal after the last entry
-/// @param snapshots       snapshots completed since the start
+/// @param snapshots       snapshots since the start whose image is on the disk
 /// @param backPressure    times a journal part had to wait for its recording
 /// @param errors          errors reported by Aeron or by the service since the start
 public record MemberStatus(

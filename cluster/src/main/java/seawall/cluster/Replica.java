@@ -2,7 +2,8 @@ package seawall.cluster;
 
 import org.agrona.DirectBuffer;
 
-/// The engine with bytes on both sides: commands in, journal entry parts out, snapshots out and in. Everything a
+/// The engine with bytes on both sides: commands in, journal entry parts out, images of the state out and in.
+/// Everything a
 /// host (an Aeron Cluster member, a simulated world, an offline replay) needs, and no I/O. One thread.
 public interface Replica {
     /// Applies one command: exactly one entry goes to the sink, and then one for each follow-up, work that is due
@@ -23,17 +24,11 @@ public interface Replica {
     /// Incremental hash of the whole state; equal on every replica at the same sequence number.
     long stateHash();
 
-    /// Writes the whole state as messages of at most [EntryPartSink#PART_BYTES_MAX] bytes.
-    void writeSnapshot(SnapshotSink sink);
+    /// The whole state as it is now. What it takes is the time to write what has changed since this was last called.
+    StateImage image();
 
-    /// Takes the next message of a snapshot, in order; only before the first command.
+    /// Takes the next page of an image, or several that follow each other; only before the first command.
     ///
-    /// @return true when the snapshot is complete
-    boolean onSnapshot(DirectBuffer buffer, int offset, int length);
-
-    /// Takes snapshot messages.
-    @FunctionalInterface
-    interface SnapshotSink {
-        void onMessage(DirectBuffer buffer, int offset, int length);
-    }
+    /// @return true when the state is complete
+    boolean onImage(DirectBuffer buffer, int offset, int length);
 }

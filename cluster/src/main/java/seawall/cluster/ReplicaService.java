@@ -2,7 +2,6 @@ package seawall.cluster;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
-import io.aeron.ImageFragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ClusterControl;
@@ -10,14 +9,18 @@ import io.aeron.cluster.codecs.CloseReason;
 import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
+import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +31,17 @@ import org.slf4j.LoggerFactory;
 ///
 /// Whatever goes wrong in here is our mistake, since a refusal is an entry and not an exception: the service
 /// reports it once and ends, before a replica that is in doubt can answer anyone.
-final class ReplicaService implements ClusteredService {
+final class ReplicaService implements ClusteredService, AutoCloseable {
+    /// How long a snapshot waits for the disk to be done with the one before.
+    private static final long STORE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long STATUS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
 
     private final Function<EntryPartSink, Replica> replicas;
     private final String journalChannel;
+    private final Path imageDirectory;
+    private final StateImages images;
     private final long snapshotIntervalNanos;
     private final Consumer<Throwable> onFailure;
     private @Nullable Cluster cluster;
@@ -56,16 +63,20 @@ final class ReplicaService implements ClusteredService {
             long sequence,
             long stateHash,
             long journalPosition,
-            long snapshotSequence,
+            long snapshots,
             long backPressure) {}
 
     ReplicaService(
             Function<EntryPartSink, Replica> replicas,
             String journalChannel,
+            Path imageDirectory,
             long snapshotIntervalNanos,
-            Consumer<Throwable> onFailure) {
+            Consumer<Throwable> onFailure,
+            ErrorHandler onError) {
         this.replicas = replicas;
         this.journalChannel = journalChannel;
+        this.imageDirectory = imageDirectory;
+        images = new StateImages(imageDirectory, onError);
         this.snapshotIntervalNanos = snapshotIntervalNanos;
         this.onFailure = onFailure;
     }
@@ -133,18 +144,42 @@ final class ReplicaService implements ClusteredService {
         guarded(() -> {
             long startNanos = System.nanoTime();
             journal().awaitRecorded();
-            SnapshotLoader.write(
-                    replica(),
-                    journal().position(),
-                    (buffer, offset, length) -> write(snapshotPublication, buffer, offset, length));
-            snapshotSequence = replica().sequence();
+            StateImage image = replica().image();
+            long imageNanos = System.nanoTime();
+            var head = new SnapshotHead(
+                    image.sequence(),
+                    image.stateHash(),
+                    cluster().logPosition(),
+                    journal().position());
+            write(snapshotPublication, head.encode(), SnapshotHead.BYTES);
+            if (awaitStored()) {
+                images.store(image, head.logPosition(), head.journalPosition());
+            } else {
+                LOG.warn("The image before is still not stored; the snapshot at sequence {} gets none.", head);
+            }
+            snapshotSequence = image.sequence();
             publishProgress("RUNNING");
             LOG.info(
-                    "Snapshot at sequence {}: {} bytes in {} ms.",
+                    "Snapshot at sequence {}: {} bytes, taken in {} ms, {} ms in all.",
                     snapshotSequence,
-                    snapshotPublication.position(),
+                    image.bytes(),
+                    TimeUnit.NANOSECONDS.toMillis(imageNanos - startNanos),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         });
+    }
+
+    /// Waits for the image before, which is rarely still on its way: a leader asks for a snapshot only when its own
+    /// disk is done with the last one.
+    ///
+    /// @return false when that takes too long
+    private boolean awaitStored() {
+        long deadline = System.nanoTime() + STORE_TIMEOUT_NANOS;
+        var idle = cluster().idleStrategy();
+        idle.reset();
+        while (images.isStoring() && System.nanoTime() - deadline < 0) {
+            idle.idle();
+        }
+        return !images.isStoring();
     }
 
     @Override
@@ -157,6 +192,12 @@ final class ReplicaService implements ClusteredService {
     public void onTerminate(Cluster cluster) {
         publishProgress("STOPPED");
         CloseHelper.close(journal);
+    }
+
+    /// Waits until the latest snapshot is on the disk.
+    @Override
+    public void close() {
+        images.close();
     }
 
     @Override
@@ -180,7 +221,7 @@ final class ReplicaService implements ClusteredService {
         } else if (nowNanos - snapshotDueNanos >= 0) {
             snapshotDueNanos = nowNanos + snapshotIntervalNanos;
             // Nothing happened since the last one: another would say the same.
-            if (replica().sequence() > snapshotSequence && controlToggle != null) {
+            if (replica().sequence() > snapshotSequence && !images.isStoring() && controlToggle != null) {
                 ClusterControl.ToggleState.SNAPSHOT.toggle(controlToggle);
             }
         }
@@ -214,11 +255,11 @@ final class ReplicaService implements ClusteredService {
         }
     }
 
-    private void write(ExclusivePublication publication, DirectBuffer buffer, int offset, int length) {
+    private void write(ExclusivePublication publication, DirectBuffer buffer, int length) {
         var idle = cluster().idleStrategy();
         idle.reset();
         long result;
-        while ((result = publication.offer(buffer, offset, length)) < 0) {
+        while ((result = publication.offer(buffer, 0, length)) < 0) {
             if (result == Publication.CLOSED || result == Publication.MAX_POSITION_EXCEEDED) {
                 throw new IllegalStateException("the snapshot refused a message: " + Publication.errorString(result));
             }
@@ -226,27 +267,36 @@ final class ReplicaService implements ClusteredService {
         }
     }
 
-    /// Reads the whole snapshot into the replica.
+    /// Brings the replica to the state of the snapshot.
     ///
     /// @return journal position at which it was taken
     private long load(Replica into, Image image) {
-        var loader = new SnapshotLoader(into);
-        var assembler = new ImageFragmentAssembler(loader);
+        long startNanos = System.nanoTime();
+        var head = new AtomicReference<@Nullable SnapshotHead>();
+        FragmentHandler handler = (buffer, offset, length, header) -> {
+            if (head.get() == null) {
+                head.set(SnapshotHead.decode(buffer, offset, length));
+            }
+        };
         var idle = cluster().idleStrategy();
         idle.reset();
-        while (!loader.isComplete()) {
-            int fragments = image.poll(assembler, 1);
+        while (head.get() == null) {
+            int fragments = image.poll(handler, 1);
             if (fragments == 0 && image.isClosed()) {
-                throw new IllegalStateException("the snapshot ended before it was complete, after " + loader.messages()
-                        + " messages at position " + image.position());
+                throw new IllegalStateException("the snapshot ended before it began");
             }
             idle.idle(fragments);
         }
+        SnapshotHead snapshot = Objects.requireNonNull(head.get());
+        snapshot.load(imageDirectory, into);
         snapshotSequence = into.sequence();
         // The cluster keeps its timers in the same snapshot.
         timerNanos = into.nextTimerNanos() == Long.MAX_VALUE ? -1 : into.nextTimerNanos();
-        LOG.info("Loaded the snapshot at sequence {}, {} messages.", snapshotSequence, loader.messages());
-        return loader.journalPosition();
+        LOG.info(
+                "Loaded the snapshot at sequence {} in {} ms.",
+                snapshotSequence,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        return snapshot.journalPosition();
     }
 
     private void publishProgress(String phase) {
@@ -257,7 +307,7 @@ final class ReplicaService implements ClusteredService {
                 replica().sequence(),
                 replica().stateHash(),
                 journal().position(),
-                snapshotSequence,
+                images.stored(),
                 journal().backPressure());
     }
 

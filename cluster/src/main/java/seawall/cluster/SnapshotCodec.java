@@ -1,57 +1,81 @@
 package seawall.cluster;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import seawall.engine.PageSink;
 import seawall.engine.StateSink;
 
-/// Packs the records of a state into messages and unpacks them. A message is whole records; a record is its kind (1
-/// byte), its number of fields (1 byte), its number of bytes (2 bytes), the fields and the bytes, little-endian.
+/// Packs the records of a state into pages and unpacks them. A page is whole records; a record is its kind (1 byte),
+/// its number of fields (1 byte), its number of bytes (2 bytes), the fields and the bytes, little-endian. Fields that
+/// are 0 at the end of a record are left out, of which an order has many.
 final class SnapshotCodec {
     private static final int FIELD_COUNT_OFFSET = 1;
+    private static final int FIELD_COUNT_SHIFT = Byte.SIZE * FIELD_COUNT_OFFSET;
     private static final int BYTES_OFFSET = 2;
+    private static final int BYTES_SHIFT = Byte.SIZE * BYTES_OFFSET;
     private static final int FIELDS_OFFSET = 4;
     private static final int UNSIGNED_SHORT = 0xffff;
     private static final int UNSIGNED_BYTE = 0xff;
+    private static final byte[] NOTHING = {};
 
     private SnapshotCodec() {}
 
-    /// Collects records until a message is full.
-    static final class Writer implements StateSink {
-        private final Replica.SnapshotSink sink;
-        private final UnsafeBuffer message = new UnsafeBuffer(new byte[EntryPartSink.PART_BYTES_MAX]);
+    /// Keeps every page as it was written last.
+    static final class Pages implements PageSink {
+        private final byte[][] pages;
+        private final ExpandableArrayBuffer written = new ExpandableArrayBuffer(EntryPartSink.PART_BYTES_MAX);
         private int limit;
+        private int page = -1;
 
-        Writer(Replica.SnapshotSink sink) {
-            this.sink = sink;
+        Pages(int pagesMax) {
+            pages = new byte[pagesMax][];
+            Arrays.fill(pages, NOTHING);
+        }
+
+        @Override
+        public void onPage(int number) {
+            endPage();
+            page = number;
         }
 
         @Override
         public boolean onRecord(int kind, long[] fields, int fieldCount, byte[] bytes) {
-            int length = FIELDS_OFFSET + Long.BYTES * fieldCount + bytes.length;
-            if (limit + length > EntryPartSink.PART_BYTES_MAX) {
-                flush();
+            int kept = fieldCount;
+            while (kept > 0 && fields[kept - 1] == 0) {
+                kept--;
             }
-            message.putByte(limit, (byte) kind);
-            message.putByte(limit + FIELD_COUNT_OFFSET, (byte) fieldCount);
-            message.putShort(limit + BYTES_OFFSET, (short) bytes.length, ByteOrder.LITTLE_ENDIAN);
-            for (int index = 0; index < fieldCount; index++) {
-                message.putLong(limit + FIELDS_OFFSET + Long.BYTES * index, fields[index], ByteOrder.LITTLE_ENDIAN);
+            int head = kind | (kept << FIELD_COUNT_SHIFT) | (bytes.length << BYTES_SHIFT);
+            written.putInt(limit, head, ByteOrder.LITTLE_ENDIAN);
+            limit += FIELDS_OFFSET;
+            for (int index = 0; index < kept; index++) {
+                written.putLong(limit, fields[index], ByteOrder.LITTLE_ENDIAN);
+                limit += Long.BYTES;
             }
-            message.putBytes(limit + FIELDS_OFFSET + Long.BYTES * fieldCount, bytes);
-            limit += length;
+            if (bytes.length > 0) {
+                written.putBytes(limit, bytes);
+                limit += bytes.length;
+            }
             return false;
         }
 
-        void flush() {
-            if (limit > 0) {
-                sink.onMessage(message, 0, limit);
+        /// All pages as they are now.
+        StateImage image(long sequence, long stateHash) {
+            endPage();
+            page = -1;
+            return new StateImage(sequence, stateHash, pages.clone());
+        }
+
+        private void endPage() {
+            if (page >= 0) {
+                pages[page] = limit == 0 ? NOTHING : Arrays.copyOf(written.byteArray(), limit);
                 limit = 0;
             }
         }
     }
 
-    /// Gives the records of one message to a state.
+    /// Gives the records of one or more pages to a state.
     ///
     /// @return true when the last record of the state was in it
     static boolean read(StateSink state, DirectBuffer buffer, int offset, int length) {
@@ -68,7 +92,8 @@ final class SnapshotCodec {
             for (int index = 0; index < fieldCount; index++) {
                 fields[index] = buffer.getLong(position + FIELDS_OFFSET + Long.BYTES * index, ByteOrder.LITTLE_ENDIAN);
             }
-            byte[] bytes = new byte[byteCount];
+            Arrays.fill(fields, fieldCount, fields.length, 0);
+            byte[] bytes = byteCount == 0 ? NOTHING : new byte[byteCount];
             buffer.getBytes(bytesAt, bytes);
             complete = state.onRecord(buffer.getByte(position) & UNSIGNED_BYTE, fields, fieldCount, bytes);
             position = bytesAt + byteCount;

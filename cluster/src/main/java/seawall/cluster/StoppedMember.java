@@ -28,6 +28,7 @@ public final class StoppedMember implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final Path archive;
+    private final Path images;
     private final TreeMap<Long, StoredRecording> recordings = new TreeMap<>();
     private final @Nullable Long logId;
     private final @Nullable Snapshot snapshot;
@@ -42,12 +43,13 @@ public final class StoppedMember implements AutoCloseable {
     private StoppedMember(DirectoryLock lock, Path directory) {
         this.lock = lock;
         archive = directory.resolve("archive");
+        images = ClusterMember.imageDirectory(directory);
         for (StoredRecording recording : recordings(archive)) {
             recordings.put(recording.id(), recording);
         }
         Long foundLogId = null;
         Snapshot foundSnapshot = null;
-        Path cluster = directory.resolve("cluster");
+        Path cluster = ClusterMember.clusterDirectory(directory);
         if (Files.exists(cluster.resolve(RECORDING_LOG))) {
             // Read from a copy, since Aeron's class opens the file for writing.
             Path copy = copyOfRecordingLog(cluster);
@@ -149,6 +151,11 @@ public final class StoppedMember implements AutoCloseable {
     @Nullable
     Snapshot snapshot() {
         return snapshot;
+    }
+
+    /// Where the states of the snapshots are.
+    Path images() {
+        return images;
     }
 
     /// A recording that the member relies on.

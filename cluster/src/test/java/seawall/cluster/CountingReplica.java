@@ -17,6 +17,7 @@ final class CountingReplica implements Replica {
     /// An entry has as many filler bytes as the correlationId, divided by this, says.
     static final long FILLER_UNIT = 1_000_000_000L;
 
+    private static final int STREAM_BYTES = 20;
     private static final DirectBuffer NO_COMMAND = new UnsafeBuffer(new byte[CommandHeaderDecoder.ENCODED_LENGTH]);
 
     private final EntryPartSink sink;
@@ -29,7 +30,6 @@ final class CountingReplica implements Replica {
     private long sequence;
     private long hash;
     private long timer = Long.MAX_VALUE;
-    private int snapshotStreams = -1;
 
     /// A replica without a timer.
     CountingReplica(EntryPartSink sink) {
@@ -129,30 +129,34 @@ final class CountingReplica implements Replica {
     }
 
     @Override
-    public void writeSnapshot(SnapshotSink to) {
-        buffer.putLong(0, sequence);
-        buffer.putLong(8, hash);
-        buffer.putInt(16, streams.size());
-        buffer.putLong(20, timer);
-        to.onMessage(buffer, 0, 28);
-        streams.forEach((gatewayId, stream) -> {
-            buffer.putInt(0, gatewayId);
-            buffer.putLong(4, stream[0]);
-            buffer.putLong(12, stream[1]);
-            to.onMessage(buffer, 0, 20);
-        });
+    public StateImage image() {
+        byte[][] pages = new byte[1 + streams.size()][];
+        var first = new UnsafeBuffer(new byte[28]);
+        first.putLong(0, sequence);
+        first.putLong(8, hash);
+        first.putInt(16, streams.size());
+        first.putLong(20, timer);
+        pages[0] = first.byteArray();
+        int page = 1;
+        for (var stream : streams.entrySet()) {
+            var next = new UnsafeBuffer(new byte[STREAM_BYTES]);
+            next.putInt(0, stream.getKey());
+            next.putLong(4, stream.getValue()[0]);
+            next.putLong(12, stream.getValue()[1]);
+            pages[page++] = next.byteArray();
+        }
+        return new StateImage(sequence, hash, pages);
     }
 
     @Override
-    public boolean onSnapshot(DirectBuffer from, int offset, int length) {
-        if (snapshotStreams < 0) {
-            sequence = from.getLong(offset);
-            hash = from.getLong(offset + 8);
-            snapshotStreams = from.getInt(offset + 16);
-            timer = from.getLong(offset + 20);
-        } else {
-            streams.put(from.getInt(offset), new long[] {from.getLong(offset + 4), from.getLong(offset + 12)});
+    public boolean onImage(DirectBuffer from, int offset, int length) {
+        sequence = from.getLong(offset);
+        hash = from.getLong(offset + 8);
+        timer = from.getLong(offset + 20);
+        int at = offset + 28;
+        for (; at < offset + length; at += STREAM_BYTES) {
+            streams.put(from.getInt(at), new long[] {from.getLong(at + 4), from.getLong(at + 12)});
         }
-        return streams.size() == snapshotStreams;
+        return streams.size() == from.getInt(offset + 16);
     }
 }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import seawall.engine.Limits;
 import seawall.wire.MemberPorts;
@@ -103,6 +107,76 @@ final class DurableMemberTest {
             throw e;
         } finally {
             process.close();
+        }
+    }
+
+    /// What a kill in the moment after a snapshot, or a bad disk, does to its image.
+    enum Loss {
+        GONE,
+        CUT,
+        FLIPPED
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void a_member_whose_latest_image_is_lost_starts_from_the_snapshot_before_it(Loss loss) throws IOException {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            client.await("a snapshot to begin", member::requestSnapshot);
+            client.await("the snapshot", () -> member.status().snapshots() == 1);
+            createAccounts(client, 51, 100);
+            closed = awaitLast(member, client);
+        }
+        Path latest = images().getLast();
+        byte[] bytes = Files.readAllBytes(latest);
+        switch (loss) {
+            case GONE -> Files.delete(latest);
+            case CUT -> Files.write(latest, Arrays.copyOf(bytes, bytes.length - 1));
+            case FLIPPED -> {
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(latest, bytes);
+            }
+        }
+        try (var client = new TestClient(8, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            client.await("the restart", () -> member.status().role().equals("LEADER"));
+            assertSameState(member.status(), closed);
+            createAccounts(client, 101, 150);
+        }
+        assertThat(images()).hasSize(2);
+        var verification = JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
+        assertThat(verification.snapshotSequence()).isEqualTo(verification.sequence());
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void a_member_without_any_image_starts_from_the_beginning_of_the_log() throws IOException {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            closed = awaitLast(member, client);
+        }
+        for (Path image : images()) {
+            Files.delete(image);
+        }
+        try (var client = new TestClient(8, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            client.await("the restart", () -> member.status().role().equals("LEADER"));
+            assertSameState(member.status(), closed);
+        }
+        assertThat(failure).hasValue(null);
+    }
+
+    /// Images in order of their log positions.
+    private List<Path> images() throws IOException {
+        try (var files = Files.list(directory.resolve("member-0").resolve("images"))) {
+            return files.filter(file -> file.toString().endsWith(".image"))
+                    .sorted(Comparator.comparingLong(
+                            file -> Long.parseLong(file.getFileName().toString().replace(".image", ""))))
+                    .toList();
         }
     }
 
@@ -197,9 +271,19 @@ final class DurableMemberTest {
     }
 
     private boolean hasSnapshot() {
-        try (var log = new RecordingLog(
-                directory.resolve("member-0").resolve("cluster").toFile(), false)) {
-            return log.getLatestSnapshot(0) != null;
+        return hasSnapshot(directory.resolve("member-0"));
+    }
+
+    /// True when the member has a snapshot and its image.
+    static boolean hasSnapshot(Path member) {
+        Path cluster = ClusterMember.clusterDirectory(member);
+        if (!Files.exists(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME))) {
+            return false;
+        }
+        try (var log = new RecordingLog(cluster.toFile(), false)) {
+            var latest = log.getLatestSnapshot(0);
+            return latest != null
+                    && Files.exists(StateImages.file(ClusterMember.imageDirectory(member), latest.logPosition));
         }
     }
 

@@ -3,17 +3,18 @@ package seawall.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aeron.cluster.RecordingLog;
 import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -85,8 +86,7 @@ final class JournalVerifierTest {
             send(client, 1, COMMANDS / 2);
             process.requestSnapshot();
             killed = killing.resolve("member-0");
-            client.await(
-                    "the snapshot", () -> Files.exists(killed.resolve("cluster/recording.log")) && hasSnapshot(killed));
+            client.await("the snapshot", () -> DurableMemberTest.hasSnapshot(killed));
             send(client, COMMANDS / 2 + 1, COMMANDS);
             process.kill();
         }
@@ -98,12 +98,6 @@ final class JournalVerifierTest {
             client.poll();
         }
         client.await("all answers", () -> client.accepted == last);
-    }
-
-    private static boolean hasSnapshot(Path of) {
-        try (var log = new RecordingLog(of.resolve("cluster").toFile(), false)) {
-            return log.getLatestSnapshot(0) != null;
-        }
     }
 
     @BeforeEach
@@ -124,6 +118,12 @@ final class JournalVerifierTest {
         try (var files = Files.newDirectoryStream(original.resolve("archive"))) {
             for (Path file : files) {
                 Files.createLink(member.resolve("archive").resolve(file.getFileName()), file);
+            }
+        }
+        Files.createDirectories(member.resolve("images"));
+        try (var files = Files.newDirectoryStream(original.resolve("images"))) {
+            for (Path file : files) {
+                Files.copy(file, member.resolve("images").resolve(file.getFileName()));
             }
         }
     }
@@ -251,15 +251,71 @@ final class JournalVerifierTest {
         assertThat(troubles.getLast()).endsWith("troubles more");
     }
 
+    private Path image() throws IOException {
+        try (var images = Files.list(member.resolve("images"))) {
+            return images.toList().getFirst();
+        }
+    }
+
     @Test
-    void a_snapshot_changed_together_with_its_checksum_is_named() throws IOException {
+    void a_byte_flipped_anywhere_in_an_image_is_found() throws IOException {
+        Path image = image();
+        byte[] sound = Files.readAllBytes(image);
+        for (int offset = 0; offset < sound.length; offset++) {
+            byte[] damaged = sound.clone();
+            damaged[offset] ^= 0x20;
+            Files.write(image, damaged);
+            assertThat(verify().troubles())
+                    .as("byte %d", offset)
+                    .singleElement()
+                    .asString()
+                    .contains("the snapshot is damaged: " + image + " at byte ");
+        }
+    }
+
+    @Test
+    void an_image_cut_anywhere_is_found() throws IOException {
+        Path image = image();
+        byte[] sound = Files.readAllBytes(image);
+        for (int length = 0; length < sound.length; length++) {
+            Files.write(image, Arrays.copyOf(sound, length));
+            assertThat(verify().troubles())
+                    .as("%d bytes", length)
+                    .singleElement()
+                    .asString()
+                    .contains("the snapshot is damaged: " + image + " at byte ");
+        }
+    }
+
+    @Test
+    void a_snapshot_without_its_image_is_noted_and_everything_else_is_verified() throws IOException {
         copy(killed);
-        Path segment = own(firstSegment(Kept.SNAPSHOT));
-        // The last message is the only stream of the replica. It is not in the hash of the snapshot, so that it shows
-        // when the commands follow.
-        var frame = Tampering.frames(segment).getLast();
-        Tampering.flip(segment, frame.offset() + DataHeaderFlyweight.HEADER_LENGTH + 12);
-        Tampering.fixChecksum(segment, frame);
+        Files.delete(image());
+        var verification = verify();
+        assertThat(verification.troubles()).isEmpty();
+        assertThat(verification.snapshotSequence()).isZero();
+        assertThat(verification.notes())
+                .anySatisfy(note ->
+                        assertThat(note).startsWith("the snapshot at sequence ").contains("has no image"));
+    }
+
+    @Test
+    void an_image_changed_together_with_its_checksum_is_named() throws IOException {
+        copy(killed);
+        // The last page is the only stream of the replica. It is not in the hash of the snapshot, so that it shows when
+        // the commands follow.
+        var block = new AtomicReference<byte[]>();
+        var head = ImageFile.read(image(), (buffer, offset, length) -> {
+            byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            bytes[length - 8] ^= 1;
+            block.set(bytes);
+        });
+        ImageFile.write(
+                image(),
+                new StateImage(head.sequence(), head.stateHash(), block.get()),
+                head.logPosition(),
+                head.journalPosition());
         assertThat(verify().troubles()).singleElement().asString().startsWith("from the snapshot at ");
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Account {
     final int accountId;
     final Text name;
+    /// Page of the state that everything of this account is in, but for its orders.
+    final int page;
     int makerFeeMillionths;
     int takerFeeMillionths;
     /// Tier whose rates these are; 0 when they are the account's own.
@@ -32,11 +34,12 @@ final class Account {
     private final OpenOrderCounts openOrdersByInstrument = new OpenOrderCounts();
     private final BalanceTable balances = new BalanceTable();
 
-    Account(int accountId, Text name, int makerFeeMillionths, int takerFeeMillionths) {
+    Account(int accountId, Text name, int makerFeeMillionths, int takerFeeMillionths, StatePages pages) {
         this.accountId = accountId;
         this.name = name;
         this.makerFeeMillionths = makerFeeMillionths;
         this.takerFeeMillionths = takerFeeMillionths;
+        page = pages.ofAccount(accountId);
     }
 
     /// The balance, made when it is first asked for: most accounts never have most currencies. Their number is
@@ -54,6 +57,12 @@ final class Account {
     @Nullable
     Balance existingBalance(int currencyId, Wallet wallet) {
         return balances.find(currencyId, wallet);
+    }
+
+    /// The balances that were ever asked for, with gaps and in no order.
+    @Nullable
+    Balance[] balances() {
+        return balances.all();
     }
 
     int openOrders(int instrumentId) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Algo orders are pooled and linked through their own fields.
 final class Algo {
+    /// Page of the state that this algo order is in while it is open.
+    final int page;
     long algoId;
 
     @Nullable
@@ -76,6 +78,10 @@ final class Algo {
     /// Next of those whose client ids have the same key.
     @Nullable
     Algo nextOfKey;
+
+    Algo(int page) {
+        this.page = page;
+    }
 
     Account account() {
         Account owner = Objects.requireNonNull(account, "an algo order in use has an account");

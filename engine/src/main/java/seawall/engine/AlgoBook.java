@@ -14,7 +14,7 @@ final class AlgoBook {
         this.entry = entry;
         this.events = entry.events;
         this.followUps = followUps;
-        pool = new AlgoPool(limits.algosMax());
+        pool = new AlgoPool(limits.algosMax(), entry.pages);
         index = new AlgoIndex(limits.algosMax());
     }
 
@@ -27,7 +27,7 @@ final class AlgoBook {
             algo.extremeTicks = instrument.referencePriceTicks;
         }
         report(algo);
-        entry.changeHash(algo.mix());
+        entry.include(algo);
         entry.triggers.await(algo);
         return algo;
     }
@@ -40,7 +40,7 @@ final class AlgoBook {
         algo.parentOrderId = parent.orderId;
         parent.attached = algo;
         report(algo);
-        entry.changeHash(algo.mix());
+        entry.include(algo);
     }
 
     /// What becomes of an algo order whose parent has just been closed.
@@ -50,11 +50,11 @@ final class AlgoBook {
             close(algo, CloseReason.PARENT);
             return;
         }
-        entry.changeHash(-algo.mix());
+        entry.exclude(algo);
         parent.attached = null;
         algo.parent = null;
         algo.quantity = parent.filledLots;
-        entry.changeHash(algo.mix());
+        entry.include(algo);
         events.algoArmed(algo.algoId, algo.account().accountId, algo.instrument().instrumentId, algo.quantity);
         entry.triggers.awaitArmed(algo);
     }
@@ -67,7 +67,7 @@ final class AlgoBook {
 
     /// Takes an algo order out, in whichever state it is, and gives it back to the pool.
     void remove(Algo algo) {
-        entry.changeHash(-algo.mix());
+        entry.exclude(algo);
         Instrument instrument = algo.instrument();
         Order parent = algo.parent;
         if (parent != null) {
@@ -89,7 +89,7 @@ final class AlgoBook {
     void restore(Algo algo) {
         index.add(algo);
         algo.instrument().openAlgos++;
-        entry.changeHash(algo.mix());
+        entry.include(algo);
         Order parent = algo.parent;
         if (parent != null) {
             parent.attached = algo;

@@ -263,13 +263,13 @@ final class AlgoDesk {
     /// Takes an algo order out of the queues and gives it new terms; the caller lets it wait again.
     private void change(Algo algo, Algo result, boolean hasNewTrigger) {
         Instrument instrument = algo.instrument();
-        entry.changeHash(-algo.mix());
+        entry.exclude(algo);
         instrument.waiting.removeLegs(algo);
         algo.copyTerms(result);
         if (hasNewTrigger) {
             algo.trigger.isAbove = algo.trigger.triggerTicks >= instrument.referencePriceTicks;
         }
-        entry.changeHash(algo.mix());
+        entry.include(algo);
     }
 
     /// @return false if the leg cannot be changed in this way

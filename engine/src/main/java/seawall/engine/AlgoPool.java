@@ -7,10 +7,10 @@ final class AlgoPool {
     private final Algo[] free;
     private int freeAlgos;
 
-    AlgoPool(int algosMax) {
+    AlgoPool(int algosMax, StatePages pages) {
         all = new Algo[algosMax + 1];
         for (int index = 0; index < all.length; index++) {
-            all[index] = new Algo();
+            all[index] = new Algo(pages.ofAlgo(index));
         }
         free = all.clone();
         freeAlgos = all.length;

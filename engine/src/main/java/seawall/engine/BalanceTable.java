@@ -24,6 +24,12 @@ final class BalanceTable {
         return balance;
     }
 
+    /// All of them, with gaps.
+    @Nullable
+    Balance[] all() {
+        return balances;
+    }
+
     /// Adds a balance that is not there yet.
     void add(Balance balance) {
         if (2 * ++size > balances.length) {

@@ -2,7 +2,6 @@ package seawall.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +39,15 @@ public final class Engine {
     public Engine(Limits limits, EventSink events) {
         this.limits = limits;
         this.events = events;
-        pool = new OrderPool(limits);
+        StatePages pages = new StatePages(limits);
+        pool = new OrderPool(limits, pages);
         followUps = new FollowUps();
-        entry = new Entry(limits, events, pool, followUps);
+        entry = new Entry(limits, events, pages, pool, followUps);
         registry = new Registry(limits, entry);
         index = new OrderIndex(limits.ordersMax());
         algos = new AlgoBook(limits, entry, followUps);
-        feeAccount = new Account(Limits.FEE_ACCOUNT_ID, Text.of(0, 0), 0, 0);
-        mintAccount = new Account(Limits.MINT_ACCOUNT_ID, Text.of(0, 0), 0, 0);
+        feeAccount = new Account(Limits.FEE_ACCOUNT_ID, Text.of(0, 0), 0, 0, pages);
+        mintAccount = new Account(Limits.MINT_ACCOUNT_ID, Text.of(0, 0), 0, 0, pages);
         ledger = new Ledger(entry, feeAccount, mintAccount);
         OrderChecks checks = new OrderChecks(limits, pool, index);
         matcher = new Matcher(limits, entry, ledger, pool, index, checks, algos);
@@ -72,12 +72,23 @@ public final class Engine {
         return entry.stateHash();
     }
 
-    /// Writes the whole state, record by record.
-    public void writeState(StateSink sink) {
-        new StateWriter(this, sink).write();
+    /// Pages that a state of these limits has at most.
+    public static int pagesMax(Limits limits) {
+        return new StatePages(limits).lastPage + 1;
     }
 
-    /// Takes the records that [#writeState] wrote, in order, before the first command.
+    /// Writes the whole state, record by record.
+    public void writeState(StateSink sink) {
+        new StateWriter(this, sink).writeAll();
+    }
+
+    /// Writes the pages of the state that have changed since this was last called, the first time all that have
+    /// anything.
+    public void writeChangedPages(PageSink sink) {
+        new StateWriter(this, sink).writeChanged(sink);
+    }
+
+    /// Takes the records of a state in the order of its pages, before the first command.
     public StateSink stateReader() {
         if (entry.sequence != 0) {
             throw new IllegalStateException("expected an empty exchange, found sequence " + entry.sequence);
@@ -511,7 +522,8 @@ public final class Engine {
         }
         long triggerNanos = timeoutNanos == 0 ? 0 : entry.timeNanos + timeoutNanos;
         if (triggerNanos != 0) {
-            entry.changeHash(timers.add(account, tag0, tag1, triggerNanos).mix());
+            entry.changeHash(
+                    account, timers.add(account, tag0, tag1, triggerNanos).mix());
         }
         events.cancelAllAfterSet(accountId, triggerNanos, tag0, tag1);
         accept(0);
@@ -789,7 +801,7 @@ public final class Engine {
     }
 
     private void fire(Timer timer, long nowNanos) {
-        Account account = Objects.requireNonNull(timer.account, "an armed timer has an account");
+        Account account = timer.account();
         long tag0 = timer.tag0;
         long tag1 = timer.tag1;
         entry.start(nowNanos, 0, 0, 0, 0, 0);
@@ -807,7 +819,7 @@ public final class Engine {
     }
 
     private void disarm(Timer timer) {
-        entry.changeHash(-timer.mix());
+        entry.changeHash(timer.account(), -timer.mix());
         timers.remove(timer);
     }
 
@@ -874,7 +886,7 @@ public final class Engine {
 
     private void remember(Account account, long id0, long id1, long id2, long id3) {
         ClientIds clientIds = clientIds(account);
-        entry.changeHash(clientIds.add(clientIds.applied(), id0, id1, id2, id3));
+        entry.changeHash(account, clientIds.add(clientIds.applied(), id0, id1, id2, id3));
     }
 
     ClientIds clientIds(Account account) {

@@ -13,6 +13,7 @@ final class Entry {
     private static final long ALGO_IDS = 11;
 
     final EventSink events;
+    final StatePages pages;
     private final OrderPool pool;
     final Triggers triggers;
     private final long limitsHash;
@@ -31,8 +32,9 @@ final class Entry {
     /// Place in time of what rests or becomes due next.
     long nextPriority = 1;
 
-    Entry(Limits limits, EventSink events, OrderPool pool, FollowUps followUps) {
+    Entry(Limits limits, EventSink events, StatePages pages, OrderPool pool, FollowUps followUps) {
         this.events = events;
+        this.pages = pages;
         this.pool = pool;
         triggers = new Triggers(this, events, followUps);
         limitsHash = limits.hash();
@@ -108,6 +110,7 @@ final class Entry {
         if (balance.touchedSequence != sequence) {
             balance.touchedSequence = sequence;
             recordsHash -= balance.mix();
+            pages.change(balance.account.page);
             balances[touchedBalances++] = balance;
         }
     }
@@ -175,7 +178,35 @@ final class Entry {
         nextAlgoId = nextId;
     }
 
-    /// Changes the hash by what was added less what was taken away.
+    /// Takes an order out of the state, for good or until it has changed.
+    void exclude(Order order) {
+        recordsHash -= order.mix();
+        pages.change(order.page);
+    }
+
+    /// Puts an order into the state, as it is now.
+    void include(Order order) {
+        recordsHash += order.mix();
+        pages.change(order.page);
+    }
+
+    void exclude(Algo algo) {
+        recordsHash -= algo.mix();
+        pages.change(algo.page);
+    }
+
+    void include(Algo algo) {
+        recordsHash += algo.mix();
+        pages.change(algo.page);
+    }
+
+    /// Changes what the state has of an account, by what was added less what was taken away.
+    void changeHash(Account account, long difference) {
+        recordsHash += difference;
+        pages.change(account.page);
+    }
+
+    /// Changes the hash by what was added less what was taken away, of what is in the first page.
     void changeHash(long difference) {
         recordsHash += difference;
     }

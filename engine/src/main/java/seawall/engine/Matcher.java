@@ -251,11 +251,11 @@ final class Matcher {
         if (keepsPriority) {
             Level level = Objects.requireNonNull(order.level, "an order that is amended rests");
             entry.touch(level);
-            entry.changeHash(-order.mix());
+            entry.exclude(order);
             long kept = completes ? order.filledLots : quantity;
             level.lots -= order.quantity - kept;
             order.quantity = kept;
-            entry.changeHash(order.mix());
+            entry.include(order);
             ledger.hold(
                     order,
                     completes ? 0 : Ledger.holdAtoms(instrument, order.side, order.priceTicks, order.remainingLots()));
@@ -268,10 +268,10 @@ final class Matcher {
         }
         leaveBook(order);
         ledger.hold(order, 0);
-        entry.changeHash(-order.mix());
+        entry.exclude(order);
         order.priceTicks = price;
         order.quantity = quantity;
-        entry.changeHash(order.mix());
+        entry.include(order);
         reportAmended(order, false, requestId0, requestId1, requestId2, requestId3);
         CloseReason reason = match(order);
         if (reason == null) {
@@ -421,11 +421,11 @@ final class Matcher {
         long quoteAtoms = instrument.notionalAtoms(maker.priceTicks, lots, false);
         fillResting(maker, lots);
         if (taker.isOpen) {
-            entry.changeHash(-taker.mix());
+            entry.exclude(taker);
         }
         taker.filledLots += lots;
         if (taker.isOpen) {
-            entry.changeHash(taker.mix());
+            entry.include(taker);
         }
         if (taker.sizeUnit == SizeUnit.QUOTE) {
             taker.quoteLeftAtoms -= quoteAtoms;
@@ -439,10 +439,10 @@ final class Matcher {
     void fillResting(Order order, long lots) {
         Level level = Objects.requireNonNull(order.level, "an order that is filled in its place rests");
         entry.touch(level);
-        entry.changeHash(-order.mix());
+        entry.exclude(order);
         order.filledLots += lots;
         level.lots -= lots;
-        entry.changeHash(order.mix());
+        entry.include(order);
     }
 
     void holdRemainder(Order order) {
@@ -467,10 +467,10 @@ final class Matcher {
             index.add(order);
             order.account().add(order);
         } else {
-            entry.changeHash(-order.mix());
+            entry.exclude(order);
         }
         order.priority = entry.nextPriority++;
-        entry.changeHash(order.mix());
+        entry.include(order);
         enterBook(order);
         Level level = Objects.requireNonNull(order.level, "the order has entered the book");
         entry.touch(level);
@@ -496,7 +496,7 @@ final class Matcher {
             algos.onParentClosed(order, reason);
         }
         if (order.isOpen) {
-            entry.changeHash(-order.mix());
+            entry.exclude(order);
             index.remove(order);
             order.account().remove(order);
         }

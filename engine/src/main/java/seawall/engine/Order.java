@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// An order, from its acceptance to its close. Orders are pooled and linked through their own fields: in their
 /// price level, oldest first, and in their account, lowest id first.
 final class Order {
+    /// Page of the state that this order is in while it is open.
+    final int page;
     long orderId;
 
     @Nullable
@@ -62,6 +64,10 @@ final class Order {
     Algo attached;
     /// Mix of what never changes, taken once.
     long fixedMix;
+
+    Order(int page) {
+        this.page = page;
+    }
 
     Account account() {
         Account owner = Objects.requireNonNull(account, "an order in use has an account");

@@ -3,16 +3,18 @@ package seawall.engine;
 /// Orders and price levels, made once and used again. No more levels are used than orders, except for those that
 /// became empty within the current entry.
 final class OrderPool {
+    private final Order[] all;
     private final Order[] orders;
     private int freeOrders;
     private final Level[] levels;
     private int freeLevels;
 
-    OrderPool(Limits limits) {
-        orders = new Order[limits.ordersMax()];
-        for (int index = 0; index < orders.length; index++) {
-            orders[index] = new Order();
+    OrderPool(Limits limits, StatePages pages) {
+        all = new Order[limits.ordersMax()];
+        for (int place = 0; place < all.length; place++) {
+            all[place] = new Order(pages.ofOrder(place));
         }
+        orders = all.clone();
         freeOrders = orders.length;
         levels = new Level[limits.ordersMax() + 1];
         for (int index = 0; index < levels.length; index++) {
@@ -23,6 +25,16 @@ final class OrderPool {
 
     boolean isEmpty() {
         return freeOrders == 0;
+    }
+
+    /// Number of places, used or not.
+    int size() {
+        return all.length;
+    }
+
+    /// What lies at a place; only an order that is open means anything.
+    Order at(int place) {
+        return all[place];
     }
 
     int usedOrders() {
@@ -44,6 +56,7 @@ final class OrderPool {
 
     void release(Order order) {
         assert order.level == null : "a released order has left the book";
+        order.isOpen = false;
         order.account = null;
         order.instrument = null;
         order.paid = null;

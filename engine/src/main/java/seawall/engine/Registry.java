@@ -172,8 +172,12 @@ final class Registry {
             refuse(Outcome.LIMIT_REACHED);
             return;
         }
-        Account account =
-                new Account(Limits.USER_ACCOUNT_ID_MIN + accounts.size(), name, makerFeeMillionths, takerFeeMillionths);
+        Account account = new Account(
+                Limits.USER_ACCOUNT_ID_MIN + accounts.size(),
+                name,
+                makerFeeMillionths,
+                takerFeeMillionths,
+                entry.pages);
         addAccount(account);
         events.accountCreated(account.accountId, makerFeeMillionths, takerFeeMillionths, name0, name1, name2, name3);
         accept(account.accountId);
@@ -243,7 +247,7 @@ final class Registry {
         apiKeysByKey.remove(key);
         account.apiKeys.remove(apiKey);
         apiKeys--;
-        entry.changeHash(-apiKey.mix());
+        entry.changeHash(account, -apiKey.mix());
         events.apiKeyDeleted(accountId, key0, key1, key2, key3, key4);
         accept(0);
     }
@@ -321,11 +325,11 @@ final class Registry {
     }
 
     private void takeRates(Account account, int tier, int makerFeeMillionths, int takerFeeMillionths) {
-        entry.changeHash(-account.mix());
+        entry.changeHash(account, -account.mix());
         account.feeTier = tier;
         account.makerFeeMillionths = makerFeeMillionths;
         account.takerFeeMillionths = takerFeeMillionths;
-        entry.changeHash(account.mix());
+        entry.changeHash(account, account.mix());
     }
 
     void addCurrency(Currency currency) {
@@ -343,14 +347,14 @@ final class Registry {
     void addAccount(Account account) {
         accounts.add(account);
         accountsByName.put(account.name, account);
-        entry.changeHash(account.mix());
+        entry.changeHash(account, account.mix());
     }
 
     void addApiKey(Account account, ApiKey apiKey) {
         apiKeysByKey.put(apiKey.key, apiKey);
         account.apiKeys.add(apiKey);
         apiKeys++;
-        entry.changeHash(apiKey.mix());
+        entry.changeHash(account, apiKey.mix());
     }
 
     void addFeeTier(FeeTier tier) {

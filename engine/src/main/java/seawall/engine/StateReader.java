@@ -43,15 +43,10 @@ final class StateReader implements StateSink {
             case StateRecord.INSTRUMENT -> instrument(fields);
             case StateRecord.ACCOUNT -> account(fields);
             case StateRecord.API_KEY -> apiKey(fields, bytes);
-            case StateRecord.CLIENT_ID ->
-                entry.changeHash(engine.clientIds(account(fields[0]))
-                        .add(fields[1], fields[2], fields[3], fields[4], fields[5]));
+            case StateRecord.CLIENT_ID -> clientId(fields);
             case StateRecord.BALANCE -> balance(fields);
             case StateRecord.ORDER -> order(fields);
-            case StateRecord.TIMER ->
-                entry.changeHash(engine.timers
-                        .add(account(fields[0]), fields[1], fields[2], fields[3])
-                        .mix());
+            case StateRecord.TIMER -> timer(fields);
             case StateRecord.FEE_TIER ->
                 engine.registry.addFeeTier(new FeeTier((int) fields[0], (int) fields[1], (int) fields[2]));
             case StateRecord.ALGO -> algo(fields);
@@ -108,7 +103,8 @@ final class StateReader implements StateSink {
                 Limits.USER_ACCOUNT_ID_MIN + engine.registry.accounts.size(),
                 Text.of(fields[0], fields[1], fields[2], fields[3]),
                 (int) fields[4],
-                (int) fields[5]);
+                (int) fields[5],
+                entry.pages);
         account.feeTier = (int) fields[6];
         engine.registry.addAccount(account);
     }
@@ -127,12 +123,24 @@ final class StateReader implements StateSink {
                         Arrays.copyOfRange(bytes, ipListEnd, ipListEnd + (int) fields[9])));
     }
 
+    private void clientId(long[] fields) {
+        Account account = account(fields[0]);
+        entry.changeHash(account, engine.clientIds(account).add(fields[1], fields[2], fields[3], fields[4], fields[5]));
+    }
+
+    private void timer(long[] fields) {
+        Account account = account(fields[0]);
+        entry.changeHash(
+                account,
+                engine.timers.add(account, fields[1], fields[2], fields[3]).mix());
+    }
+
     private void balance(long[] fields) {
         Balance balance = account(fields[0])
                 .balance(currency(fields[1]).currencyId(), known(Wallet.of((int) fields[2]), fields[2]));
         balance.atoms = fields[3];
         balance.holdAtoms = fields[4];
-        entry.changeHash(balance.mix());
+        entry.changeHash(balance.account, balance.mix());
     }
 
     private void order(long[] fields) {
@@ -157,8 +165,7 @@ final class StateReader implements StateSink {
         order.takeFixedMix();
         order.isOpen = true;
         engine.index.add(order);
-        order.account().add(order);
-        entry.changeHash(order.mix());
+        entry.include(order);
         orders.add(order);
     }
 
@@ -193,12 +200,14 @@ final class StateReader implements StateSink {
         algos.add(algo);
     }
 
-    /// Orders arrived account by account, the books want them in order of time; algo orders arrived oldest first,
-    /// what is due is wanted in the order in which it became so.
+    /// Orders arrived in no order; the accounts want them in order of their ids, the books in order of time. Of algo
+    /// orders, what is due is wanted in the order in which it became so, the rest in order of their ids.
     private void end(long stateHash) {
         algos.sort(Comparator.<Algo>comparingLong(algo -> algo.dueNumber).thenComparingLong(algo -> algo.algoId));
         algos.forEach(engine.algos::restore);
         algos.clear();
+        orders.sort(Comparator.comparingLong(order -> order.orderId));
+        orders.forEach(order -> order.account().add(order));
         orders.sort(Comparator.comparingLong(order -> order.priority));
         orders.forEach(engine.matcher::enterBook);
         orders.clear();

@@ -2,7 +2,7 @@ package seawall.engine;
 
 /// Kinds of records of a written state. Each opens with what it refers to, which was written before it.
 public final class StateRecord {
-    static final long VERSION = 2;
+    static final long VERSION = 3;
 
     public static final int BEGIN = 1;
     public static final int STREAM = 2;

@@ -1,23 +1,54 @@
 package seawall.engine;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/// Writes the whole state: everything that a list holds before what refers to it, and orders account by account.
+/// Writes the state page by page: everything that a list holds before what refers to it.
 final class StateWriter {
     private static final byte[] NO_BYTES = new byte[0];
 
     private final Engine engine;
     private final StateSink sink;
+    private final StatePages pages;
     private final long[] fields = new long[StateSink.FIELDS_MAX];
 
     StateWriter(Engine engine, StateSink sink) {
         this.engine = engine;
         this.sink = sink;
+        pages = engine.entry.pages;
     }
 
-    void write() {
+    /// Writes every page, without a word about where one ends.
+    void writeAll() {
+        for (int page = 0; page <= pages.lastPage; page++) {
+            write(page);
+        }
+    }
+
+    void writeChanged(PageSink pageSink) {
+        for (int page = 0; page <= pages.lastPage; page++) {
+            if (pages.isChanged(page)) {
+                pageSink.onPage(page);
+                write(page);
+            }
+        }
+        pages.settle();
+    }
+
+    private void write(int page) {
+        if (page == 0) {
+            writeFirst();
+        } else if (page < pages.firstOrderPage) {
+            writeAccounts((page - pages.firstAccountPage) * StatePages.ACCOUNTS_OF_PAGE);
+        } else if (page < pages.firstAlgoPage) {
+            writeOrders((page - pages.firstOrderPage) * StatePages.ORDERS_OF_PAGE);
+        } else if (page < pages.lastPage) {
+            writeAlgos((page - pages.firstAlgoPage) * StatePages.ALGOS_OF_PAGE);
+        } else {
+            write(StateRecord.END, engine.stateHash());
+        }
+    }
+
+    private void writeFirst() {
         Entry entry = engine.entry;
         write(
                 StateRecord.BEGIN,
@@ -45,9 +76,36 @@ final class StateWriter {
         }
         writeBalances(engine.feeAccount);
         writeBalances(engine.mintAccount);
-        engine.registry.accounts.forEach(this::write);
-        openAlgos().forEach(this::write);
-        write(StateRecord.END, engine.stateHash());
+    }
+
+    private void writeAccounts(int from) {
+        List<Account> accounts = engine.registry.accounts;
+        int to = Math.min(accounts.size(), from + StatePages.ACCOUNTS_OF_PAGE);
+        for (int place = from; place < to; place++) {
+            write(accounts.get(place));
+        }
+    }
+
+    private void writeOrders(int from) {
+        OrderPool pool = engine.pool;
+        int to = Math.min(pool.size(), from + StatePages.ORDERS_OF_PAGE);
+        for (int place = from; place < to; place++) {
+            Order order = pool.at(place);
+            if (order.isOpen) {
+                write(order);
+            }
+        }
+    }
+
+    private void writeAlgos(int from) {
+        AlgoPool pool = engine.algos.pool;
+        int to = Math.min(pool.size(), from + StatePages.ALGOS_OF_PAGE);
+        for (int place = from; place < to; place++) {
+            Algo algo = pool.at(place);
+            if (algo.isOpen) {
+                write(algo);
+            }
+        }
     }
 
     private void write(Instrument instrument) {
@@ -105,9 +163,6 @@ final class StateWriter {
             }
         }
         writeBalances(account);
-        for (Order order = account.firstOrder; order != null; order = order.nextOfAccount) {
-            write(order);
-        }
         for (Timer timer = account.timers; timer != null; timer = timer.next) {
             write(StateRecord.TIMER, account.accountId, timer.tag0, timer.tag1, timer.triggerNanos);
         }
@@ -135,18 +190,15 @@ final class StateWriter {
     }
 
     private void writeBalances(Account account) {
-        for (Currency currency : engine.registry.currencies) {
-            for (Wallet wallet : Wallet.values()) {
-                Balance balance = account.existingBalance(currency.currencyId(), wallet);
-                if (balance != null && (balance.atoms != 0 || balance.holdAtoms != 0)) {
-                    write(
-                            StateRecord.BALANCE,
-                            account.accountId,
-                            balance.currencyId,
-                            wallet.code(),
-                            balance.atoms,
-                            balance.holdAtoms);
-                }
+        for (Balance balance : account.balances()) {
+            if (balance != null && (balance.atoms != 0 || balance.holdAtoms != 0)) {
+                write(
+                        StateRecord.BALANCE,
+                        account.accountId,
+                        balance.currencyId,
+                        balance.wallet.code(),
+                        balance.atoms,
+                        balance.holdAtoms);
             }
         }
     }
@@ -171,19 +223,6 @@ final class StateWriter {
                 order.clientOrderId3,
                 order.tag0,
                 order.tag1);
-    }
-
-    /// Oldest first, which is how trailing stops are judged.
-    private List<Algo> openAlgos() {
-        List<Algo> open = new ArrayList<>();
-        AlgoPool pool = engine.algos.pool;
-        for (int place = 0; place < pool.size(); place++) {
-            if (pool.at(place).isOpen) {
-                open.add(pool.at(place));
-            }
-        }
-        open.sort(Comparator.comparingLong(algo -> algo.algoId));
-        return open;
     }
 
     private void write(Algo algo) {

@@ -16,9 +16,13 @@ final class Timer {
     @Nullable
     Timer next;
 
-    int accountId() {
+    Account account() {
         Account owner = Objects.requireNonNull(account, "an armed timer has an account");
-        return owner.accountId;
+        return owner;
+    }
+
+    int accountId() {
+        return account().accountId;
     }
 
     boolean hasTag() {

@@ -99,9 +99,9 @@ final class Triggers {
             } else {
                 boolean moves = algo.side == Side.SELL ? ticks > algo.extremeTicks : ticks < algo.extremeTicks;
                 if (moves) {
-                    entry.changeHash(-algo.mix());
+                    entry.exclude(algo);
                     algo.extremeTicks = ticks;
-                    entry.changeHash(algo.mix());
+                    entry.include(algo);
                 }
                 long threshold = algo.thresholdTicks();
                 if (algo.side == Side.SELL ? ticks <= threshold : ticks >= threshold) {
@@ -115,20 +115,20 @@ final class Triggers {
     }
 
     private void activate(Algo algo, long ticks) {
-        entry.changeHash(-algo.mix());
+        entry.exclude(algo);
         algo.isActive = true;
         algo.extremeTicks = ticks;
-        entry.changeHash(algo.mix());
+        entry.include(algo);
         algo.activatedSequence = entry.sequence;
         algo.activatedTicks = ticks;
         hasTrailingNews = true;
     }
 
     private void becomeDue(Algo algo, AlgoLeg leg) {
-        entry.changeHash(-algo.mix());
+        entry.exclude(algo);
         algo.dueLeg = leg;
         algo.dueNumber = entry.nextPriority++;
-        entry.changeHash(algo.mix());
+        entry.include(algo);
         algo.instrument().waiting.addDue(algo);
         followUps.refresh(algo.instrument());
     }

@@ -94,6 +94,20 @@ class EngineProperties {
         }
     }
 
+    /// After each single command, so that no other change writes the page by chance.
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void what_any_command_changes_is_in_the_pages_that_count_as_changed(long seed) {
+        Random random = new Random(seed);
+        Venue venue = Venue.ready();
+        for (int command = 0; command < 3_000; command++) {
+            apply(random, venue);
+            assertThat(venue.copy().engine.stateHash())
+                    .as("seed %d, command %d", seed, command)
+                    .isEqualTo(venue.engine.stateHash());
+        }
+    }
+
     private static void apply(Random random, Venue venue, int commands) {
         for (int command = 0; command < commands; command++) {
             apply(random, venue);

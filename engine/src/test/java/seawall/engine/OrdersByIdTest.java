@@ -25,7 +25,7 @@ class OrdersByIdTest {
                 boolean comes = random.nextInt(100) < (step / 500 % 2 == 0 ? 70 : 30);
                 if (comes && open.size() < ORDERS_MAX) {
                     nextId += random.nextInt(4) == 0 ? 1 + random.nextInt(300) : 1;
-                    Order order = new Order();
+                    Order order = new Order(0);
                     order.orderId = nextId;
                     table.add(order);
                     plain.put(nextId, order);

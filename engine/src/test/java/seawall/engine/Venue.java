@@ -3,6 +3,8 @@ package seawall.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// An exchange that commands are given to as a table, one a line, and whose answers are compared as a table:
 ///
@@ -33,6 +35,7 @@ final class Venue {
     private static final long SECOND = 1_000_000_000L;
 
     final Transcript transcript;
+    private final Pages pages = new Pages();
     final Engine engine;
     private final Limits limits;
     private long streamSequence = 1;
@@ -83,22 +86,48 @@ final class Venue {
         nowNanos += seconds * SECOND;
     }
 
-    /// The same state in another engine, through its records.
+    /// The same state in another engine, through its pages: those that changed since the last copy, and the others as
+    /// they were written then.
     Venue copy() {
+        engine.writeChangedPages(pages);
         Venue copy = new Venue(limits, new Transcript());
         copy.streamSequence = streamSequence;
         copy.nowNanos = nowNanos;
         copy.makesFollowUps = makesFollowUps;
-        StateSink reader = copy.engine.stateReader();
-        boolean[] complete = new boolean[1];
-        engine.writeState((kind, fields, fieldCount, bytes) -> {
-            complete[0] = reader.onRecord(kind, fields, fieldCount, bytes);
-            return false;
-        });
-        if (!complete[0]) {
+        if (!pages.load(copy.engine.stateReader())) {
             throw new IllegalStateException("expected the last record to complete the state");
         }
         return copy;
+    }
+
+    /// Every page as it was written last.
+    private static final class Pages implements PageSink {
+        private record Record(int kind, long[] fields, byte[] bytes) {}
+
+        private final SortedMap<Integer, List<Record>> records = new TreeMap<>();
+        private List<Record> page = List.of();
+
+        @Override
+        public void onPage(int number) {
+            page = new ArrayList<>();
+            records.put(number, page);
+        }
+
+        @Override
+        public boolean onRecord(int kind, long[] fields, int fieldCount, byte[] bytes) {
+            page.add(new Record(kind, Arrays.copyOf(fields, FIELDS_MAX), bytes));
+            return false;
+        }
+
+        boolean load(StateSink sink) {
+            boolean complete = false;
+            for (List<Record> ofPage : records.values()) {
+                for (Record record : ofPage) {
+                    complete = sink.onRecord(record.kind, record.fields, record.fields.length, record.bytes);
+                }
+            }
+            return complete;
+        }
     }
 
     long nowNanos() {

@@ -55,12 +55,12 @@ public final class InspectedReplica implements Replica {
     }
 
     @Override
-    public void writeSnapshot(SnapshotSink sink) {
+    public StateImage image() {
         throw new UnsupportedOperationException("the judges ask for no snapshot");
     }
 
     @Override
-    public boolean onSnapshot(DirectBuffer buffer, int offset, int length) {
+    public boolean onImage(DirectBuffer buffer, int offset, int length) {
         throw new UnsupportedOperationException("the judges load no snapshot");
     }
 }

@@ -32,7 +32,7 @@ import seawall.engine.Limits;
 final class MutatedEngine extends ClassLoader {
     /// What both loaders must share, since the judges hold it.
     private static final Set<String> SHARED =
-            Set.of("seawall.cluster.Replica", "seawall.cluster.Replica$SnapshotSink", "seawall.cluster.EntryPartSink");
+            Set.of("seawall.cluster.Replica", "seawall.cluster.StateImage", "seawall.cluster.EntryPartSink");
 
     /// One change: at the given occurrence of an instruction in a method, other code.
     ///

@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.cluster.EngineReplica;
 import seawall.cluster.EntryPartSink;
+import seawall.cluster.StateImage;
 import seawall.engine.Limits;
 import seawall.engine.StateSink;
 
@@ -17,14 +18,14 @@ final class Member {
     private static final byte[] NOTHING = {};
 
     /// A state, and what of log and journal lies behind it.
-    private record Snapshot(int applied, int journalParts, List<byte[]> messages) {}
+    private record Snapshot(int applied, int journalParts, StateImage image) {}
 
     /// Makes the replica of a life; [PlantedFault]s are planted here.
     interface Life {
         EngineReplica begin(Limits limits, EntryPartSink parts);
 
-        /// @return the message of a snapshot as it is read again
-        byte[] remembered(byte[] message);
+        /// @return the page of an image as it is read again
+        byte[] remembered(byte[] page);
     }
 
     final int id;
@@ -151,9 +152,9 @@ final class Member {
         if (!snapshots.isEmpty()) {
             Snapshot latest = snapshots.getLast();
             boolean complete = false;
-            for (byte[] message : latest.messages()) {
-                byte[] read = life.remembered(message);
-                complete = starting.onSnapshot(new UnsafeBuffer(read), 0, read.length);
+            for (int page = 0; page < latest.image().pages(); page++) {
+                byte[] read = life.remembered(latest.image().page(page));
+                complete = starting.onImage(new UnsafeBuffer(read), 0, read.length);
             }
             if (!complete) {
                 throw new IllegalStateException("the snapshot of " + name + " has no end");
@@ -167,9 +168,7 @@ final class Member {
 
     /// Takes a snapshot of what is applied, which everything before it in the journal has been recorded for.
     void snapshot() {
-        var messages = new ArrayList<byte[]>();
-        running().writeSnapshot((buffer, offset, length) -> messages.add(copy(buffer, offset, length)));
-        snapshots.add(new Snapshot(applied, journalAt, messages));
+        snapshots.add(new Snapshot(applied, journalAt, running().image()));
         if (snapshots.size() > 2) {
             snapshots.removeFirst();
         }

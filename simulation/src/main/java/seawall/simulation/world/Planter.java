@@ -41,11 +41,11 @@ final class Planter implements Gateway.Mischief, Member.Life {
     }
 
     @Override
-    public byte[] remembered(byte[] message) {
+    public byte[] remembered(byte[] page) {
         if (planted != PlantedFault.FORGETFUL_SNAPSHOT) {
-            return message;
+            return page;
         }
-        byte[] forgetful = message.clone();
+        byte[] forgetful = page.clone();
         forget(forgetful);
         return forgetful;
     }
@@ -70,12 +70,12 @@ final class Planter implements Gateway.Mischief, Member.Life {
         };
     }
 
-    /// Takes an atom from the first balance in the message. The records are: kind, number of fields, number of bytes,
+    /// Takes an atom from the first balance in the page. The records are: kind, number of fields, number of bytes,
     /// fields, bytes.
-    private static void forget(byte[] message) {
-        UnsafeBuffer buffer = new UnsafeBuffer(message);
+    private static void forget(byte[] page) {
+        UnsafeBuffer buffer = new UnsafeBuffer(page);
         int position = 0;
-        while (position < message.length) {
+        while (position < page.length) {
             int fields = buffer.getByte(position + 1) & 0xff;
             int bytes = buffer.getShort(position + 2) & 0xffff;
             if (buffer.getByte(position) == StateRecord.BALANCE) {
