@@ -9,9 +9,15 @@ import seawall.engine.StateSink;
 
 /// The engine between bytes: commands go in through a [CommandAdapter], entries leave through a [JournalPublisher].
 public final class EngineReplica implements Replica {
+    private static final long NO_IMAGE = -1;
+
     private final Engine engine;
     private final CommandAdapter commands;
     private final SnapshotCodec.Pages pages;
+    /// Of the image in progress.
+    private long imageSequence = NO_IMAGE;
+
+    private long imageStateHash;
     /// Not null while an image is being loaded.
     private @Nullable StateSink state;
 
@@ -50,9 +56,24 @@ public final class EngineReplica implements Replica {
     }
 
     @Override
-    public StateImage image() {
-        engine.writeChangedPages(pages);
-        return pages.image(engine.sequence(), engine.stateHash());
+    public void beginImage() {
+        if (imageSequence >= 0) {
+            // Its pages are the base of the next one.
+            engine.continueImage(Integer.MAX_VALUE);
+        }
+        imageSequence = engine.sequence();
+        imageStateHash = engine.stateHash();
+        engine.beginImage(pages);
+    }
+
+    @Override
+    public @Nullable StateImage continueImage(int pagesMax) {
+        if (!engine.continueImage(pagesMax)) {
+            return null;
+        }
+        StateImage image = pages.image(imageSequence, imageStateHash);
+        imageSequence = NO_IMAGE;
+        return image;
     }
 
     /// Writes the whole state as records, for whoever compares it with something else.

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /// An image of the state in a file: a head, then blocks of whole pages. Head and blocks carry checksums (CRC-32C), and
 /// the head says how many bytes follow, so that a file is whole or known to be damaged. All numbers are little-endian.
-final class ImageFile {
+public final class ImageFile {
     private static final long VERSION = 1;
     private static final int HEAD_BYTES = 52;
     private static final int HEAD_CHECKSUM_OFFSET = 48;
@@ -34,16 +34,16 @@ final class ImageFile {
     /// @param logPosition     where the log goes on after it
     /// @param journalPosition where the member's journal goes on after it
     /// @param bytes           of all blocks with their heads
-    record Head(long sequence, long stateHash, long logPosition, long journalPosition, long bytes) {}
+    public record Head(long sequence, long stateHash, long logPosition, long journalPosition, long bytes) {}
 
     /// Takes blocks of whole pages, valid during the call.
     @FunctionalInterface
-    interface BlockSink {
+    public interface BlockSink {
         void onBlock(UnsafeBuffer buffer, int offset, int length);
     }
 
     /// The file is not what was once written.
-    static final class DamagedException extends IOException {
+    public static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1;
 
         DamagedException(Path file, long position, String what) {
@@ -52,7 +52,7 @@ final class ImageFile {
     }
 
     /// Writes a file that appears under its name when all of it is on the disk.
-    static void write(Path file, StateImage image, long logPosition, long journalPosition) throws IOException {
+    public static void write(Path file, StateImage image, long logPosition, long journalPosition) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try (FileChannel channel = FileChannel.open(
                 unfinished,
@@ -85,7 +85,7 @@ final class ImageFile {
     /// Reads a whole file.
     ///
     /// @throws DamagedException when it is not as it was written; blocks before the damage were given
-    static Head read(Path file, BlockSink blocks) throws IOException {
+    public static Head read(Path file, BlockSink blocks) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Head head = readHead(file, channel);
             long end = HEAD_BYTES + head.bytes();

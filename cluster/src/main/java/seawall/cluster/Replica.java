@@ -1,6 +1,8 @@
 package seawall.cluster;
 
+import java.util.Objects;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The engine with bytes on both sides: commands in, journal entry parts out, images of the state out and in.
 /// Everything a
@@ -24,8 +26,22 @@ public interface Replica {
     /// Incremental hash of the whole state; equal on every replica at the same sequence number.
     long stateHash();
 
-    /// The whole state as it is now. What it takes is the time to write what has changed since this was last called.
-    StateImage image();
+    /// Begins an image of the whole state as it now is. Commands may follow at once. If the image before was not
+    /// complete, it is gone.
+    void beginImage();
+
+    /// Goes on with the image that was begun.
+    ///
+    /// @param pagesMax how much of it to write at most, which bounds the time that this takes
+    /// @return the image of the state as it was at the beginning, or null when there is more to write
+    @Nullable
+    StateImage continueImage(int pagesMax);
+
+    /// An image of the state as it now is, in one go.
+    default StateImage image() {
+        beginImage();
+        return Objects.requireNonNull(continueImage(Integer.MAX_VALUE), "an image that may have all pages is complete");
+    }
 
     /// Takes the next page of an image, or several that follow each other; only before the first command.
     ///

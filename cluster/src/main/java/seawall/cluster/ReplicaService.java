@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 /// Whatever goes wrong in here is our mistake, since a refusal is an entry and not an exception: the service
 /// reports it once and ends, before a replica that is in doubt can answer anyone.
 final class ReplicaService implements ClusteredService, AutoCloseable {
-    /// How long a snapshot waits for the disk to be done with the one before.
-    private static final long STORE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /// Pages of an image that are written between two looks at the log: a few tenths of a millisecond.
+    private static final int PAGES_OF_STEP = 32;
+
     private static final long STATUS_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
@@ -52,6 +53,10 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
     private long timerNanos = -1;
     private long snapshotDueNanos = -1;
     private long snapshotSequence;
+    /// The snapshot whose image is being written.
+    private @Nullable SnapshotHead imageHead;
+
+    private long imageNanos;
     private long statusDueNanos;
     private volatile Progress progress = new Progress("STARTING", "FOLLOWER", 0, 0, 0, 0, 0, 0);
 
@@ -139,47 +144,50 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         });
     }
 
+    /// Takes note of the state. Its image is written in steps while commands go on, see [#writeImage].
     @Override
     public void onTakeSnapshot(ExclusivePublication snapshotPublication) {
         guarded(() -> {
             long startNanos = System.nanoTime();
             journal().awaitRecorded();
-            StateImage image = replica().image();
-            long imageNanos = System.nanoTime();
+            var replica = replica();
             var head = new SnapshotHead(
-                    image.sequence(),
-                    image.stateHash(),
+                    replica.sequence(),
+                    replica.stateHash(),
                     cluster().logPosition(),
                     journal().position());
-            write(snapshotPublication, head.encode(), SnapshotHead.BYTES);
-            if (awaitStored()) {
-                images.store(image, head.logPosition(), head.journalPosition());
-            } else {
-                LOG.warn("The image before is still not stored; the snapshot at sequence {} gets none.", head);
+            if (imageHead != null) {
+                LOG.warn("Snapshot at sequence {} comes too early for the one at {}.", head, imageHead);
             }
-            snapshotSequence = image.sequence();
+            imageHead = head;
+            imageNanos = startNanos;
+            replica.beginImage();
+            write(snapshotPublication, head.encode(), SnapshotHead.BYTES);
             publishProgress("RUNNING");
             LOG.info(
-                    "Snapshot at sequence {}: {} bytes, taken in {} ms, {} ms in all.",
-                    snapshotSequence,
-                    image.bytes(),
-                    TimeUnit.NANOSECONDS.toMillis(imageNanos - startNanos),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+                    "Snapshot at sequence {} taken in {} us.",
+                    head.sequence(),
+                    TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
         });
     }
 
-    /// Waits for the image before, which is rarely still on its way: a leader asks for a snapshot only when its own
-    /// disk is done with the last one.
-    ///
-    /// @return false when that takes too long
-    private boolean awaitStored() {
-        long deadline = System.nanoTime() + STORE_TIMEOUT_NANOS;
-        var idle = cluster().idleStrategy();
-        idle.reset();
-        while (images.isStoring() && System.nanoTime() - deadline < 0) {
-            idle.idle();
+    /// Goes on with the image of the latest snapshot.
+    private void writeImage(int pagesMax) {
+        SnapshotHead head = imageHead;
+        if (head == null || images.isStoring()) {
+            return;
         }
-        return !images.isStoring();
+        StateImage image = replica().continueImage(pagesMax);
+        if (image != null) {
+            imageHead = null;
+            snapshotSequence = head.sequence();
+            images.store(image, head.logPosition(), head.journalPosition());
+            LOG.info(
+                    "Image of sequence {} complete after {} ms: {} bytes.",
+                    head.sequence(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - imageNanos),
+                    image.bytes());
+        }
     }
 
     @Override
@@ -194,9 +202,13 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         CloseHelper.close(journal);
     }
 
-    /// Waits until the latest snapshot is on the disk.
+    /// Brings the latest snapshot to the disk and waits for it. To be called when nothing else is any more.
     @Override
     public void close() {
+        images.awaitStored();
+        if (imageHead != null) {
+            writeImage(Integer.MAX_VALUE);
+        }
         images.close();
     }
 
@@ -210,7 +222,11 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
                 scheduleSnapshot(nowNanos);
             });
         }
-        return 0;
+        if (imageHead == null) {
+            return 0;
+        }
+        guarded(() -> writeImage(PAGES_OF_STEP));
+        return 1;
     }
 
     private void scheduleSnapshot(long nowNanos) {
@@ -221,7 +237,10 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         } else if (nowNanos - snapshotDueNanos >= 0) {
             snapshotDueNanos = nowNanos + snapshotIntervalNanos;
             // Nothing happened since the last one: another would say the same.
-            if (replica().sequence() > snapshotSequence && !images.isStoring() && controlToggle != null) {
+            if (replica().sequence() > snapshotSequence
+                    && imageHead == null
+                    && !images.isStoring()
+                    && controlToggle != null) {
                 ClusterControl.ToggleState.SNAPSHOT.toggle(controlToggle);
             }
         }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.ErrorHandler;
 import org.slf4j.Logger;
@@ -53,6 +55,17 @@ final class StateImages implements AutoCloseable {
     /// True while an image is on its way to the disk.
     boolean isStoring() {
         return !storing.isDone();
+    }
+
+    /// Waits, for a bounded time, until no image is on its way.
+    void awaitStored() {
+        try {
+            storing.get(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("An image is still not stored; a start goes back further.", e);
+        }
     }
 
     /// Brings an image to the disk, without waiting for it.

@@ -3,6 +3,7 @@ package seawall.cluster;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.EntryPartEncoder;
 import seawall.wire.codec.Flag;
@@ -30,6 +31,7 @@ final class CountingReplica implements Replica {
     private long sequence;
     private long hash;
     private long timer = Long.MAX_VALUE;
+    private @Nullable StateImage begun;
 
     /// A replica without a timer.
     CountingReplica(EntryPartSink sink) {
@@ -129,7 +131,7 @@ final class CountingReplica implements Replica {
     }
 
     @Override
-    public StateImage image() {
+    public void beginImage() {
         byte[][] pages = new byte[1 + streams.size()][];
         var first = new UnsafeBuffer(new byte[28]);
         first.putLong(0, sequence);
@@ -145,7 +147,12 @@ final class CountingReplica implements Replica {
             next.putLong(12, stream.getValue()[1]);
             pages[page++] = next.byteArray();
         }
-        return new StateImage(sequence, hash, pages);
+        begun = new StateImage(sequence, hash, pages);
+    }
+
+    @Override
+    public @Nullable StateImage continueImage(int pagesMax) {
+        return begun;
     }
 
     @Override

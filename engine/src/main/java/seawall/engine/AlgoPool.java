@@ -6,8 +6,10 @@ final class AlgoPool {
     private final Algo[] all;
     private final Algo[] free;
     private int freeAlgos;
+    private final StatePages pages;
 
     AlgoPool(int algosMax, StatePages pages) {
+        this.pages = pages;
         all = new Algo[algosMax + 1];
         for (int index = 0; index < all.length; index++) {
             all[index] = new Algo(pages.ofAlgo(index));
@@ -50,6 +52,7 @@ final class AlgoPool {
     Algo take(Account account, Instrument instrument) {
         assert !isEmpty() : "the caller has checked that one is free";
         Algo algo = free[--freeAlgos];
+        pages.change(algo.page);
         algo.account = account;
         algo.instrument = instrument;
         algo.parent = null;

@@ -82,10 +82,24 @@ public final class Engine {
         new StateWriter(this, sink).writeAll();
     }
 
-    /// Writes the pages of the state that have changed since this was last called, the first time all that have
-    /// anything.
-    public void writeChangedPages(PageSink sink) {
-        new StateWriter(this, sink).writeChanged(sink);
+    /// Begins an image of the state as it now is: the pages that have changed since the image before, the first time
+    /// all that have anything. Commands may follow at once; see [#continueImage].
+    public void beginImage(PageSink sink) {
+        if (entry.pages.isImageInProgress()) {
+            throw new IllegalStateException("expected the image before to be complete");
+        }
+        StateWriter writer = new StateWriter(this, sink);
+        entry.pages.beginImage(page -> {
+            sink.onPage(page);
+            writer.write(page);
+        });
+    }
+
+    /// Writes more pages of the image that was begun. Those that commands change in the meantime are written by them.
+    ///
+    /// @return true when it is complete
+    public boolean continueImage(int pagesMax) {
+        return entry.pages.continueImage(pagesMax);
     }
 
     /// Takes the records of a state in the order of its pages, before the first command.
@@ -522,8 +536,8 @@ public final class Engine {
         }
         long triggerNanos = timeoutNanos == 0 ? 0 : entry.timeNanos + timeoutNanos;
         if (triggerNanos != 0) {
-            entry.changeHash(
-                    account, timers.add(account, tag0, tag1, triggerNanos).mix());
+            entry.pages.change(account.page);
+            entry.changeHash(timers.add(account, tag0, tag1, triggerNanos).mix());
         }
         events.cancelAllAfterSet(accountId, triggerNanos, tag0, tag1);
         accept(0);
@@ -819,7 +833,8 @@ public final class Engine {
     }
 
     private void disarm(Timer timer) {
-        entry.changeHash(timer.account(), -timer.mix());
+        entry.pages.change(timer.account().page);
+        entry.changeHash(-timer.mix());
         timers.remove(timer);
     }
 
@@ -886,7 +901,8 @@ public final class Engine {
 
     private void remember(Account account, long id0, long id1, long id2, long id3) {
         ClientIds clientIds = clientIds(account);
-        entry.changeHash(account, clientIds.add(clientIds.applied(), id0, id1, id2, id3));
+        entry.pages.change(account.page);
+        entry.changeHash(clientIds.add(clientIds.applied(), id0, id1, id2, id3));
     }
 
     ClientIds clientIds(Account account) {

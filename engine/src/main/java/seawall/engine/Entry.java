@@ -180,33 +180,26 @@ final class Entry {
 
     /// Takes an order out of the state, for good or until it has changed.
     void exclude(Order order) {
-        recordsHash -= order.mix();
         pages.change(order.page);
+        recordsHash -= order.mix();
     }
 
     /// Puts an order into the state, as it is now.
     void include(Order order) {
         recordsHash += order.mix();
-        pages.change(order.page);
     }
 
     void exclude(Algo algo) {
-        recordsHash -= algo.mix();
         pages.change(algo.page);
+        recordsHash -= algo.mix();
     }
 
     void include(Algo algo) {
         recordsHash += algo.mix();
-        pages.change(algo.page);
     }
 
-    /// Changes what the state has of an account, by what was added less what was taken away.
-    void changeHash(Account account, long difference) {
-        recordsHash += difference;
-        pages.change(account.page);
-    }
-
-    /// Changes the hash by what was added less what was taken away, of what is in the first page.
+    /// Changes the hash by what was added less what was taken away. Whose page that is must be
+    /// told to [StatePages#change] before, unless it is the first.
     void changeHash(long difference) {
         recordsHash += difference;
     }

@@ -35,6 +35,7 @@ final class Ledger {
     void hold(Order order, long holdAtoms) {
         Balance balance = order.paidBalance();
         entry.touch(balance);
+        entry.pages.change(order.page);
         balance.holdAtoms += holdAtoms - order.holdAtoms;
         order.holdAtoms = holdAtoms;
     }

@@ -127,6 +127,14 @@ public record Limits(
                 100);
     }
 
+    /// An exchange of a million accounts and a million orders, which takes 3 GB of heap when it is full; see
+    /// `docs/measurements.md`.
+    public static Limits large() {
+        return new Limits(
+                1 << 20, 4000, 500, 1000, 1 << 20, 1 << 21, 50, 1024, 1024, 64, 16, 1 << 16, 20, 16, 1 << 18, 100, 500,
+                50, 100);
+    }
+
     /// Limits that a test reaches within a few commands.
     public static Limits tiny() {
         return new Limits(24, 8, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2);

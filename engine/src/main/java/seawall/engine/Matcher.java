@@ -463,6 +463,7 @@ final class Matcher {
     private void rest(Order order) {
         if (!order.isOpen) {
             order.takeFixedMix();
+            entry.pages.change(order.page);
             order.isOpen = true;
             index.add(order);
             order.account().add(order);

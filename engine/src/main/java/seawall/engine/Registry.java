@@ -244,10 +244,11 @@ final class Registry {
             refuse(Outcome.API_KEY_UNKNOWN);
             return;
         }
+        entry.pages.change(account.page);
         apiKeysByKey.remove(key);
         account.apiKeys.remove(apiKey);
         apiKeys--;
-        entry.changeHash(account, -apiKey.mix());
+        entry.changeHash(-apiKey.mix());
         events.apiKeyDeleted(accountId, key0, key1, key2, key3, key4);
         accept(0);
     }
@@ -325,11 +326,12 @@ final class Registry {
     }
 
     private void takeRates(Account account, int tier, int makerFeeMillionths, int takerFeeMillionths) {
-        entry.changeHash(account, -account.mix());
+        entry.pages.change(account.page);
+        entry.changeHash(-account.mix());
         account.feeTier = tier;
         account.makerFeeMillionths = makerFeeMillionths;
         account.takerFeeMillionths = takerFeeMillionths;
-        entry.changeHash(account, account.mix());
+        entry.changeHash(account.mix());
     }
 
     void addCurrency(Currency currency) {
@@ -345,16 +347,18 @@ final class Registry {
     }
 
     void addAccount(Account account) {
+        entry.pages.change(account.page);
         accounts.add(account);
         accountsByName.put(account.name, account);
-        entry.changeHash(account, account.mix());
+        entry.changeHash(account.mix());
     }
 
     void addApiKey(Account account, ApiKey apiKey) {
+        entry.pages.change(account.page);
         apiKeysByKey.put(apiKey.key, apiKey);
         account.apiKeys.add(apiKey);
         apiKeys++;
-        entry.changeHash(account, apiKey.mix());
+        entry.changeHash(apiKey.mix());
     }
 
     void addFeeTier(FeeTier tier) {

@@ -125,13 +125,14 @@ final class StateReader implements StateSink {
 
     private void clientId(long[] fields) {
         Account account = account(fields[0]);
-        entry.changeHash(account, engine.clientIds(account).add(fields[1], fields[2], fields[3], fields[4], fields[5]));
+        entry.pages.change(account.page);
+        entry.changeHash(engine.clientIds(account).add(fields[1], fields[2], fields[3], fields[4], fields[5]));
     }
 
     private void timer(long[] fields) {
         Account account = account(fields[0]);
+        entry.pages.change(account.page);
         entry.changeHash(
-                account,
                 engine.timers.add(account, fields[1], fields[2], fields[3]).mix());
     }
 
@@ -140,7 +141,8 @@ final class StateReader implements StateSink {
                 .balance(currency(fields[1]).currencyId(), known(Wallet.of((int) fields[2]), fields[2]));
         balance.atoms = fields[3];
         balance.holdAtoms = fields[4];
-        entry.changeHash(balance.account, balance.mix());
+        entry.pages.change(balance.account.page);
+        entry.changeHash(balance.mix());
     }
 
     private void order(long[] fields) {
@@ -163,6 +165,7 @@ final class StateReader implements StateSink {
         order.tag0 = fields[15];
         order.tag1 = fields[16];
         order.takeFixedMix();
+        entry.pages.change(order.page);
         order.isOpen = true;
         engine.index.add(order);
         entry.include(order);

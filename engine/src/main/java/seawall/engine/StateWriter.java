@@ -24,17 +24,7 @@ final class StateWriter {
         }
     }
 
-    void writeChanged(PageSink pageSink) {
-        for (int page = 0; page <= pages.lastPage; page++) {
-            if (pages.isChanged(page)) {
-                pageSink.onPage(page);
-                write(page);
-            }
-        }
-        pages.settle();
-    }
-
-    private void write(int page) {
+    void write(int page) {
         if (page == 0) {
             writeFirst();
         } else if (page < pages.firstOrderPage) {

@@ -2,6 +2,7 @@ package seawall.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,6 +106,31 @@ class EngineProperties {
             assertThat(venue.copy().engine.stateHash())
                     .as("seed %d, command %d", seed, command)
                     .isEqualTo(venue.engine.stateHash());
+        }
+    }
+
+    /// Commands, timers and follow-ups go on while the image is written; what they change must not be in it.
+    @ParameterizedTest
+    @ValueSource(longs = {13, 14, 15})
+    void an_image_is_of_the_moment_in_which_it_was_begun(long seed) {
+        Random random = new Random(seed);
+        Venue venue = Venue.ready();
+        for (int round = 0; round < 1_500; round++) {
+            apply(random, venue, random.nextInt(3));
+            venue.beginImage();
+            long hash = venue.engine.stateHash();
+            List<String> state = venue.sortedState();
+            boolean complete = false;
+            for (int command = random.nextInt(8); command > 0; command--) {
+                apply(random, venue);
+                complete = complete || random.nextInt(3) == 0 && venue.continueImage(random.nextInt(2));
+            }
+            Venue image = venue.image();
+            assertThat(image.engine.stateHash())
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(hash);
+            assertThat(image.sortedState()).as("seed %d, round %d", seed, round).isEqualTo(state);
+            new Invariants(image.engine).check();
         }
     }
 

@@ -36,6 +36,8 @@ final class Venue {
 
     final Transcript transcript;
     private final Pages pages = new Pages();
+    private long imageStreamSequence;
+    private long imageNowNanos;
     final Engine engine;
     private final Limits limits;
     private long streamSequence = 1;
@@ -89,10 +91,30 @@ final class Venue {
     /// The same state in another engine, through its pages: those that changed since the last copy, and the others as
     /// they were written then.
     Venue copy() {
-        engine.writeChangedPages(pages);
+        beginImage();
+        return image();
+    }
+
+    /// Begins an image of the state, to be finished by [#image()].
+    void beginImage() {
+        engine.beginImage(pages);
+        imageStreamSequence = streamSequence;
+        imageNowNanos = nowNanos;
+    }
+
+    /// Goes on with the image.
+    boolean continueImage(int pagesMax) {
+        return engine.continueImage(pagesMax);
+    }
+
+    /// The state as it was when the image was begun, in another engine; pages that are missing are written now.
+    Venue image() {
+        if (engine.entry.pages.isImageInProgress()) {
+            engine.continueImage(Integer.MAX_VALUE);
+        }
         Venue copy = new Venue(limits, new Transcript());
-        copy.streamSequence = streamSequence;
-        copy.nowNanos = nowNanos;
+        copy.streamSequence = imageStreamSequence;
+        copy.nowNanos = imageNowNanos;
         copy.makesFollowUps = makesFollowUps;
         if (!pages.load(copy.engine.stateReader())) {
             throw new IllegalStateException("expected the last record to complete the state");
@@ -156,6 +178,11 @@ final class Venue {
     /// Applies the lines.
     void when(String lines) {
         lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(this::apply);
+    }
+
+    /// The same, whatever place of a pool each record is in.
+    List<String> sortedState() {
+        return state().stream().sorted().toList();
     }
 
     /// All records of the state but how far each stream is and how many entries there were.

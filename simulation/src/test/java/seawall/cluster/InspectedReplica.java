@@ -55,7 +55,12 @@ public final class InspectedReplica implements Replica {
     }
 
     @Override
-    public StateImage image() {
+    public void beginImage() {
+        throw new UnsupportedOperationException("the judges ask for no snapshot");
+    }
+
+    @Override
+    public StateImage continueImage(int pagesMax) {
         throw new UnsupportedOperationException("the judges ask for no snapshot");
     }
 

@@ -16,6 +16,7 @@ import seawall.engine.StateSink;
 /// One member: a log, a journal and snapshots that outlive a crash, and a replica of the engine that does not.
 final class Member {
     private static final byte[] NOTHING = {};
+    private static final int NO_IMAGE = -1;
 
     /// A state, and what of log and journal lies behind it.
     private record Snapshot(int applied, int journalParts, StateImage image) {}
@@ -45,6 +46,8 @@ final class Member {
     private int committed;
     private int applied;
     private int journalAt;
+    private int imageApplied = NO_IMAGE;
+    private int imageJournalParts;
     private boolean leads;
     private int[] matched = {};
     private int[] next = {};
@@ -136,6 +139,7 @@ final class Member {
     /// Dies, and may lose what of the journal was not recorded yet.
     void crash(int lostParts) {
         replica = null;
+        imageApplied = NO_IMAGE;
         leads = false;
         committed = 0;
         pausedUntilNanos = 0;
@@ -166,11 +170,26 @@ final class Member {
         heardNanos = nowNanos;
     }
 
-    /// Takes a snapshot of what is applied, which everything before it in the journal has been recorded for.
+    /// Takes a snapshot of what is applied, which everything before it in the journal has been recorded for. It is
+    /// worth nothing before [#writeImage] has written all of its image.
     void snapshot() {
-        snapshots.add(new Snapshot(applied, journalAt, running().image()));
-        if (snapshots.size() > 2) {
-            snapshots.removeFirst();
+        running().beginImage();
+        imageApplied = applied;
+        imageJournalParts = journalAt;
+    }
+
+    /// Goes on with the image of the latest snapshot; commands may have been applied since.
+    void writeImage(int pagesMax) {
+        if (imageApplied == NO_IMAGE) {
+            return;
+        }
+        StateImage image = running().continueImage(pagesMax);
+        if (image != null) {
+            snapshots.add(new Snapshot(imageApplied, imageJournalParts, image));
+            imageApplied = NO_IMAGE;
+            if (snapshots.size() > 2) {
+                snapshots.removeFirst();
+            }
         }
     }
 

@@ -13,6 +13,8 @@ final class World {
     static final long EPOCH_NANOS = 1_600_000_000_000_000_000L;
 
     private static final int MEMBERS = 3;
+    /// So few that commands come between the pages of most images.
+    private static final int IMAGE_PAGES_OF_STEP = 1;
     private static final int GATEWAYS = 3;
     private static final int MAJORITY = MEMBERS / 2 + 1;
     private static final long TICK_NANOS = 100_000_000;
@@ -206,6 +208,7 @@ final class World {
             faults++;
             member.jump(chance.millis(-1_000, 1_000));
         }
+        member.writeImage(IMAGE_PAGES_OF_STEP);
         if (chance.oneIn(weather.snapshot())) {
             member.snapshot();
         }
