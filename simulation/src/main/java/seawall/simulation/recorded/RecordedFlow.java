@@ -1,0 +1,34 @@
+package seawall.simulation.recorded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+
+/// The recordings that the engine is compared with, each in a file of its own in one folder.
+public enum RecordedFlow {
+    /// A day of a stock index future, market by order.
+    CME("cme-ESH4-mbo-2023-12-25.csv.gz") {
+        @Override
+        public Findings compare(Path folder, LongConsumer progress) throws IOException {
+            try (RecordingLines lines = RecordingLines.ofGzip(folder.resolve(fileName()))) {
+                return CmeComparison.of(lines, progress);
+            }
+        }
+    };
+
+    private final String fileName;
+
+    RecordedFlow(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /// Name of its file in the folder.
+    public String fileName() {
+        return fileName;
+    }
+
+    /// Compares the engine with the recording.
+    ///
+    /// @param progress is told the number of lines read, every now and then
+    public abstract Findings compare(Path folder, LongConsumer progress) throws IOException;
+}
