@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
@@ -21,11 +22,8 @@ final class CmeComparison {
     /// Events between two comparisons of the whole book with all its queues.
     private static final int QUEUES_EVERY = 2_000;
     private static final int LINES_PER_TICK_OF_PROGRESS = 1_000;
-    /// A tick of the future, in quarters of a point.
-    private static final long TICK_MANTISSA = 25;
-    private static final int TICK_SCALE = 2;
 
-    private final MemberExchange exchange = new MemberExchange(TICK_MANTISSA, TICK_SCALE, 0, Phase.AUCTION);
+    private final MemberExchange exchange = new MemberExchange(0, 0, Phase.AUCTION);
     private final RecordedBook book = new RecordedBook();
     private final Findings findings = new Findings();
     private final CmeAuction auction = new CmeAuction(exchange, book, findings);
@@ -40,9 +38,6 @@ final class CmeComparison {
 
     /// A price level of one side.
     private record BookLevel(Side side, long priceTicks) {}
-
-    /// A fill as both sides can tell it.
-    private record FillOf(long maker, long priceTicks) {}
 
     private CmeComparison() {}
 
@@ -102,37 +97,43 @@ final class CmeComparison {
         List<CmeTaker> takers = auction.isOf(event) ? List.of() : CmeTaker.of(event);
         takers.forEach(taker -> takerIds.add(taker.orderId()));
         for (CmeTaker taker : takers) {
-            preventSelfTrades(taker, event);
+            preventSelfTrades(taker.trade(), taker.side(), event, order -> isMetBy(taker, order));
             take(taker, event);
         }
         for (CmeRecord record : event) {
             if (record.changesBook()) {
                 touch(record);
+                if (record.action() != CmeRecord.Action.CANCEL && !takerIds.contains(record.orderId())) {
+                    preventSelfTrades(
+                            record, record.side(), event, order -> isWithin(order, record.priceTicks()));
+                }
                 settle(record);
             }
         }
     }
 
-    /// Orders that the taker would have met, and that the venue canceled in the same event instead, go before it comes.
-    private void preventSelfTrades(CmeTaker taker, List<CmeRecord> event) {
+    /// Orders that an order would have met, and that the venue canceled in the same event instead, go before it comes.
+    private void preventSelfTrades(
+            CmeRecord incoming, Side side, List<CmeRecord> event, Predicate<RecordedBook.Shown> isMet) {
         for (CmeRecord record : event) {
             RecordedBook.Shown order = book.order(record.orderId());
             OurOrder ours = exchange.order(record.orderId());
             if (record.action() == CmeRecord.Action.CANCEL
+                    && record.line() > incoming.line()
                     && order != null
                     && ours != null
-                    && order.side() != taker.side()
+                    && order.side() != side
                     && !takerIds.contains(record.orderId())
                     && isFilledNowhere(record.orderId(), event)
-                    && isMetBy(taker, order)) {
+                    && isMet.test(order)) {
                 exchange.cancel(ours);
                 canceledAhead.add(record.orderId());
                 findings.differ(
                         record.line(),
                         Cause.SELF_TRADE_PREVENTED,
-                        "the taker of line " + taker.trade().line() + " meets " + order,
-                        "it is canceled whole",
-                        "it stood in front of what this taker traded with, and its cancel is in the same event");
+                        "the order of line " + incoming.line() + " meets " + order,
+                        "it is canceled unfilled",
+                        "it stood first for that order, and its cancel is in the same event");
             }
         }
     }
@@ -203,47 +204,34 @@ final class CmeComparison {
     }
 
     private void compareFills(CmeTaker taker, List<MemberExchange.Fill> found) {
-        Map<FillOf, Long> expected = new LinkedHashMap<>();
+        Map<CmeFills.Place, Long> expected = new LinkedHashMap<>();
         for (CmeRecord maker : taker.makers()) {
-            merge(expected, new FillOf(maker.orderId(), maker.priceTicks()), maker.lots());
+            merge(expected, new CmeFills.Place(maker.orderId(), maker.priceTicks()), maker.lots());
         }
-        Map<FillOf, Long> ours = new LinkedHashMap<>();
+        Map<CmeFills.Place, Long> ours = new LinkedHashMap<>();
         for (MemberExchange.Fill fill : found) {
-            merge(ours, new FillOf(fill.maker(), fill.priceTicks()), fill.lots());
+            merge(ours, new CmeFills.Place(fill.maker(), fill.priceTicks()), fill.lots());
         }
-        List<FillOf> ourSequence = new ArrayList<>(ours.keySet());
-        int index = 0;
-        int unequal = 0;
-        for (Map.Entry<FillOf, Long> fill : expected.entrySet()) {
-            boolean same = fill.getValue().equals(ours.get(fill.getKey()))
-                    && index < ourSequence.size()
-                    && ourSequence.get(index).equals(fill.getKey());
-            findings.trade(same);
-            unequal += same ? 0 : 1;
-            index++;
-        }
-        if (unequal > 0 || ours.size() != expected.size()) {
-            boolean hidden =
-                    ours.equals(expected) && withoutRefilled(ours.keySet()).equals(withoutRefilled(expected.keySet()));
+        var fills = new CmeFills(ours, expected);
+        expected.keySet().forEach(place -> findings.trade(fills.isEqual(place)));
+        if (!fills.areEqual()) {
+            Side side = taker.side() == Side.BUY ? Side.SELL : Side.BUY;
+            CmeFills.Verdict verdict = fills.verdict(refilled, priceTicks -> isEmptied(side, priceTicks));
             findings.differ(
-                    taker.trade().line(),
-                    hidden ? Cause.HIDDEN_QUANTITY : Cause.UNEXPLAINED,
-                    ours.toString(),
-                    expected.toString(),
-                    hidden
-                            ? "the same fills, but an order that shows more than once is listed at its last place"
-                            : "the fills of one taker");
+                    taker.trade().line(), verdict.cause(), fills.ours(), fills.expected(), verdict.why());
         }
     }
 
     /// An order that fills in two places counts where it was filled last, as in the recording.
-    private void merge(Map<FillOf, Long> fills, FillOf fill, long lots) {
-        Long before = refilled.contains(fill.maker()) ? fills.remove(fill) : fills.get(fill);
-        fills.put(fill, before == null ? lots : before + lots);
+    private void merge(Map<CmeFills.Place, Long> fills, CmeFills.Place place, long lots) {
+        Long before = refilled.contains(place.maker()) ? fills.remove(place) : fills.get(place);
+        fills.put(place, before == null ? lots : before + lots);
     }
 
-    private List<FillOf> withoutRefilled(Set<FillOf> fills) {
-        return fills.stream().filter(fill -> !refilled.contains(fill.maker())).toList();
+    /// Whether every order at a price has traded all that it showed, or was canceled.
+    private boolean isEmptied(Side side, long priceTicks) {
+        return book.queue(side, priceTicks).stream()
+                .allMatch(order -> leftLots(order.orderId()) == 0 || canceledAhead.contains(order.orderId()));
     }
 
     /// Lots that an order still shows behind the fills of this event.

@@ -54,10 +54,10 @@ final class MemberCommands {
         send(create.encodedLength());
     }
 
-    void listInstrument(long tickMantissa, int tickScale, int lotScale, Phase phase) {
+    void listInstrument(int tickScale, int lotScale, Phase phase) {
         var list = new ListInstrumentEncoder().wrapAndApplyHeader(buffer, 0, header);
         list.name("RECORDED").baseCurrency("BASE").quoteCurrency("QUOTE");
-        list.tickMantissa(tickMantissa).tickScale((short) tickScale);
+        list.tickMantissa(1).tickScale((short) tickScale);
         list.lotMantissa(1).lotScale((short) lotScale);
         list.minLots(1).maxLimitLots(LOTS_MAX).maxMarketLots(LOTS_MAX).maxMarketQuoteAtoms(BALANCE_ATOMS_MAX);
         list.bandMillionths(0).referencePriceTicks(0).phase(phase);

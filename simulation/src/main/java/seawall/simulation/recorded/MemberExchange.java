@@ -94,17 +94,20 @@ final class MemberExchange {
 
     /// An exchange whose instrument is in a phase.
     ///
-    /// @param tickMantissa with its scale, what a tick is worth in units of the quote currency
-    /// @param lotScale     decimals of a lot, which is one atom of the base currency
-    MemberExchange(long tickMantissa, int tickScale, int lotScale, Phase phase) {
+    /// @param tickScale decimals of a tick, which is one atom of the quote currency
+    /// @param lotScale  decimals of a lot, which is one atom of the base currency
+    MemberExchange(int tickScale, int lotScale, Phase phase) {
         commands.openStream();
         commands.createCurrency("BASE", lotScale);
         commands.createCurrency("QUOTE", tickScale);
-        commands.listInstrument(tickMantissa, tickScale, lotScale, phase);
+        commands.listInstrument(tickScale, lotScale, phase);
+        requireAccepted("the instrument");
         commands.createAccount("buyers");
         commands.createAccount("sellers");
         commands.deposit(BUYER, QUOTE, FUNDS_ATOMS);
+        requireAccepted("the money of the buyers");
         commands.deposit(SELLER, BASE, FUNDS_ATOMS);
+        requireAccepted("the money of the sellers");
     }
 
     private static Limits limits() {
@@ -234,8 +237,8 @@ final class MemberExchange {
             return false;
         });
         places.sort(Comparator.comparing(Place::side)
-                .thenComparing(Place::priceTicks)
-                .thenComparing(Place::priority));
+                .thenComparingLong(Place::priceTicks)
+                .thenComparingLong(Place::priority));
         return places;
     }
 
