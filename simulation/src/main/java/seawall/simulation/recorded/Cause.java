@@ -7,8 +7,8 @@ public enum Cause {
             + " more once all that it showed has traded"),
     SELF_TRADE_PREVENTED("the venue cancels a resting order that its taker would have met next and leaves it unfilled:"
             + " both have one owner there, whom the recording does not name"),
-    LISTED_LAST("the recording lists the fill of one order behind those of younger orders at its price; all orders of the"
-            + " price trade whole, so the sequence changes nothing for anyone, and the recording does not say why"),
+    LISTED_LAST("the recording lists the fill of one order, which trades whole, behind those of younger orders at its"
+            + " price, and does not say why; every order trades as much as by its place in the queue"),
     NEVER_SHOWN(
             "an order trades in the opening auction that the recording never showed, such as a market or stop order"),
     AMENDED_IN_AUCTION("the venue amends an order before its opening; Seawall takes no amendment in an auction, so the"

@@ -215,8 +215,7 @@ final class CmeComparison {
         var fills = new CmeFills(ours, expected);
         expected.keySet().forEach(place -> findings.trade(fills.isEqual(place)));
         if (!fills.areEqual()) {
-            Side side = taker.side() == Side.BUY ? Side.SELL : Side.BUY;
-            CmeFills.Verdict verdict = fills.verdict(refilled, priceTicks -> isEmptied(side, priceTicks));
+            CmeFills.Verdict verdict = fills.verdict(refilled, maker -> leftLots(maker) == 0);
             findings.differ(
                     taker.trade().line(), verdict.cause(), fills.ours(), fills.expected(), verdict.why());
         }
@@ -226,12 +225,6 @@ final class CmeComparison {
     private void merge(Map<CmeFills.Place, Long> fills, CmeFills.Place place, long lots) {
         Long before = refilled.contains(place.maker()) ? fills.remove(place) : fills.get(place);
         fills.put(place, before == null ? lots : before + lots);
-    }
-
-    /// Whether every order at a price has traded all that it showed, or was canceled.
-    private boolean isEmptied(Side side, long priceTicks) {
-        return book.queue(side, priceTicks).stream()
-                .allMatch(order -> leftLots(order.orderId()) == 0 || canceledAhead.contains(order.orderId()));
     }
 
     /// Lots that an order still shows behind the fills of this event.

@@ -51,9 +51,9 @@ final class CmeFills {
 
     /// Judges fills that are not equal.
     ///
-    /// @param refilled  orders that showed more after they had traded all they showed
-    /// @param isEmptied whether nothing is left at a price
-    Verdict verdict(Set<Long> refilled, LongPredicate isEmptied) {
+    /// @param refilled orders that showed more after they had traded all they showed
+    /// @param isWhole  whether an order has traded all that it showed
+    Verdict verdict(Set<Long> refilled, LongPredicate isWhole) {
         if (!ours.equals(expected)) {
             return new Verdict(Cause.UNEXPLAINED, "other fills of one taker");
         }
@@ -63,13 +63,13 @@ final class CmeFills {
         }
         Set<Long> listedLast = new HashSet<>(refilled);
         for (Place place : expectedSequence) {
-            if (isLastOfPrice(place) && isEmptied.test(place.priceTicks())) {
+            if (isLastOfPrice(place) && isWhole.test(place.maker())) {
                 listedLast.add(place.maker());
             }
         }
         if (without(ourSequence, listedLast).equals(without(expectedSequence, listedLast))) {
             return new Verdict(
-                    Cause.LISTED_LAST, "the same fills; nothing is left at the price, and one order of it is listed last");
+                    Cause.LISTED_LAST, "the same fills; an order that trades whole is listed behind younger ones of its price");
         }
         return new Verdict(Cause.UNEXPLAINED, "another sequence of fills");
     }

@@ -14,6 +14,19 @@ public enum RecordedFlow {
                 return CmeComparison.of(lines, progress);
             }
         }
+    },
+    /// Five hours of bitcoin for dollars: every order, every trade, and the best levels every few seconds.
+    BITSTAMP("bitstamp-BTCUSD-raw-2015-05-01.log.gz") {
+        @Override
+        public Findings compare(Path folder, LongConsumer progress) throws IOException {
+            BitstampOpening opening;
+            try (RecordingLines lines = RecordingLines.ofGzip(folder.resolve(fileName()))) {
+                opening = BitstampOpening.of(new BitstampLog(lines));
+            }
+            try (RecordingLines lines = RecordingLines.ofGzip(folder.resolve(fileName()))) {
+                return BitstampComparison.of(opening, lines, progress);
+            }
+        }
     };
 
     private final String fileName;
