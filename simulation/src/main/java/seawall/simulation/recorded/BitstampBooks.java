@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import seawall.wire.codec.Side;
 
 /// Compares the engine's book with the books in a log. A book is right when the engine's levels, down to the last price
-/// that it shows, are its levels: when it comes, or at one moment within some messages in front of it or behind it.
+/// that it shows, are its levels: when it comes, or at one moment within a few messages in front of it or behind it.
 final class BitstampBooks {
     /// Messages by which a book may come early or late.
-    private static final int MESSAGES_MAX = 100;
+    private static final int MESSAGES_MAX = 10;
     /// Level changes that are remembered.
     private static final int CHANGES_MAX = 10_000;
 

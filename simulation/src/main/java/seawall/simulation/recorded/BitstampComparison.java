@@ -12,7 +12,8 @@ import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
 
-/// Compares the engine with a Bitstamp log. A created order is placed, a deleted one with something left is canceled, one
+/// Compares the engine with a Bitstamp log. A created order is placed, a deleted one with something left is canceled,
+/// one
 /// that changes its price is amended; what the log says of fills is held against the engine's, order by order and trade
 /// by trade, and every book in the log against the engine's. One use, one thread.
 final class BitstampComparison {
@@ -152,10 +153,14 @@ final class BitstampComparison {
     }
 
     private void tellFill(BitstampMessage.OrderEvent event) {
-        boolean told = fills.tell(event);
-        findings.order(told);
-        if (!told) {
-            differ(event.line(), String.valueOf(exchange.order(event.orderId())), event.toString(), "a fill of an order");
+        BitstampFills.Told told = fills.tell(event);
+        findings.order(told == BitstampFills.Told.EQUAL);
+        if (told == BitstampFills.Told.UNKNOWN) {
+            differ(
+                    event.line(),
+                    String.valueOf(exchange.order(event.orderId())),
+                    event.toString(),
+                    "a fill of an order");
             resynchronise(event);
         }
     }
@@ -186,7 +191,7 @@ final class BitstampComparison {
     private void cancel(BitstampMessage.OrderEvent event) {
         OurOrder ours = exchange.order(event.orderId());
         if (ours == null && fills.tellDeleted(event)) {
-            findings.order(true);
+            findings.order(false);
             return;
         }
         boolean same = ours != null && ours.leftLots() == event.lots() && ours.priceTicks == event.priceTicks();
@@ -211,9 +216,9 @@ final class BitstampComparison {
     }
 
     private void onTrade(BitstampMessage.Trade trade) {
-        boolean told = fills.tell(trade);
-        findings.trade(told);
-        if (!told) {
+        BitstampFills.Told told = fills.tell(trade);
+        findings.trade(told == BitstampFills.Told.EQUAL);
+        if (told == BitstampFills.Told.UNKNOWN) {
             differ(trade.line(), "no such fill", trade.toString(), "a trade");
         }
     }
@@ -284,7 +289,7 @@ final class BitstampComparison {
             }
         }
         long unnamed = FIRST_UNNAMED_ID - nextUnnamedId;
-        long others = exchange.openOrders() - book.size();
+        long others = (long) exchange.openOrders() - book.size();
         if (others < 0 || others > unnamed) {
             differ(line, others + " more open orders", "at most " + unnamed, "orders that the log never names");
         }

@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's fills until the log has told them. The log tells a fill with three messages: an event of each of its two
+/// The engine's fills until the log has told them. The log tells a fill with three messages: an event of each of its
+/// two
 /// orders with what is left of it, and a trade. The engine fills when the taker arrives; the messages come behind that.
 ///
 /// The last fill of a taker may be smaller in the log than the engine's when the taker could not pay for more: then the
-/// log has a little more left of the maker, a trade that is smaller by as much, and deletes the taker with the lots that
+/// log has a little more left of the maker, a trade that is smaller by as much, and deletes the taker with the lots
+/// that
 /// it had in front of this fill.
 final class BitstampFills {
     /// Fills that wait at once.
@@ -20,6 +22,14 @@ final class BitstampFills {
     private static final long WAIT_MILLIS_MAX = 10_000;
     /// How much smaller a fill may be for want of money: a few cents at the most.
     private static final long SHORT_LOTS_MAX = 10_000;
+
+    /// What a message says of the fills that wait: what one of them does, the same in another order or with less, or
+    /// nothing of any of them.
+    enum Told {
+        EQUAL,
+        OTHERWISE,
+        UNKNOWN
+    }
 
     /// One fill and which of its messages have come.
     static final class Waiting {
@@ -64,21 +74,19 @@ final class BitstampFills {
     }
 
     /// Takes what is left of an order behind a fill.
-    ///
-    /// @return whether a fill waits for it
-    boolean tell(BitstampMessage.OrderEvent event) {
+    Told tell(BitstampMessage.OrderEvent event) {
         boolean skips = false;
         for (Waiting next : waiting) {
             if (next.waitsFor(event.orderId())) {
                 if (isBehind(next, event)) {
+                    boolean isShort = next.fill.maker() == event.orderId() && next.shortLots > 0;
                     mark(next, event.orderId());
-                    tellSwapped(skips, event.line(), next);
-                    return true;
+                    return told(skips, isShort, event.line(), next);
                 }
                 skips = true;
             }
         }
-        return false;
+        return Told.UNKNOWN;
     }
 
     private static boolean isBehind(Waiting next, BitstampMessage.OrderEvent event) {
@@ -101,8 +109,8 @@ final class BitstampFills {
         }
     }
 
-    private void tellSwapped(boolean swapped, long line, Waiting next) {
-        if (swapped) {
+    private Told told(boolean isSwapped, boolean isShort, long line, Waiting next) {
+        if (isSwapped) {
             findings.differ(
                     line,
                     Cause.EVENTS_SWAPPED,
@@ -110,6 +118,7 @@ final class BitstampFills {
                     next.fill.toString(),
                     "both are told, in the other order");
         }
+        return isSwapped || isShort ? Told.OTHERWISE : Told.EQUAL;
     }
 
     /// Takes the deletion of a taker in front of its last fill.
@@ -130,26 +139,23 @@ final class BitstampFills {
     }
 
     /// Takes a trade.
-    ///
-    /// @return whether a fill waits for it
-    boolean tell(BitstampMessage.Trade trade) {
+    Told tell(BitstampMessage.Trade trade) {
         boolean skips = false;
         for (Waiting next : waiting) {
             if (!next.tradeTold) {
-                if (next.fill.priceTicks() == trade.priceTicks()
-                        && next.fill.lots() - next.shortLots == trade.lots()) {
+                if (next.fill.priceTicks() == trade.priceTicks() && next.fill.lots() - next.shortLots == trade.lots()) {
                     next.tradeTold = true;
-                    tellSwapped(skips, trade.line(), next);
-                    return true;
+                    return told(skips, next.shortLots > 0, trade.line(), next);
                 }
                 skips = true;
             }
         }
-        return false;
+        return Told.UNKNOWN;
     }
 
     /// A fill that the log has told with less than the engine's; null when there is none. It is told of once.
-    @Nullable Waiting takeShort(long line) {
+    @Nullable
+    Waiting takeShort(long line) {
         Waiting found = null;
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext() && found == null; ) {
             Waiting next = all.next();

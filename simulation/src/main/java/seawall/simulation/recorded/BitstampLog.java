@@ -13,13 +13,12 @@ import seawall.wire.codec.Side;
 /// Reads a Bitstamp log: one message a line, `milliseconds name {json}`, in exactly the form of the recording.
 final class BitstampLog {
     private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([a-z_]+) (\\{.*\\})");
-    private static final Pattern ORDER =
-            Pattern.compile("\\{\"price\": \"([0-9.]{1,20})\", \"amount\": \"([0-9.]{1,20})\", \"datetime\": \"[0-9]+\","
+    private static final Pattern ORDER = Pattern.compile(
+            "\\{\"price\": \"([0-9.]{1,20})\", \"amount\": \"([0-9.]{1,20})\", \"datetime\": \"[0-9]+\","
                     + " \"id\": ([0-9]{1,18}), \"order_type\": ([01])\\}");
     private static final Pattern TRADE =
             Pattern.compile("\\{\"price\": ([0-9.e-]{1,30}), \"amount\": ([0-9.e-]{1,30}), \"id\": [0-9]+\\}");
-    private static final Pattern BOOK =
-            Pattern.compile("\\{\"bids\": \\[([^{}]*)\\], \"asks\": \\[([^{}]*)\\]\\}");
+    private static final Pattern BOOK = Pattern.compile("\\{\"bids\": \\[([^{}]*)\\], \"asks\": \\[([^{}]*)\\]\\}");
     private static final Pattern LEVEL = Pattern.compile("\\[\"([0-9.]{1,20})\", \"([0-9.]{1,20})\"\\](?:, |$)");
     private static final int PRICE_DECIMALS = 2;
     private static final int AMOUNT_DECIMALS = 8;
@@ -33,7 +32,8 @@ final class BitstampLog {
     /// The next message.
     ///
     /// @return null behind the last one
-    @Nullable BitstampMessage next() throws IOException {
+    @Nullable
+    BitstampMessage next() throws IOException {
         String text = lines.next();
         if (text == null) {
             return null;
@@ -66,10 +66,7 @@ final class BitstampLog {
     private BitstampMessage trade(long millis, String body) throws IOException {
         Matcher trade = matcher(TRADE, body);
         return new BitstampMessage.Trade(
-                lines.line(),
-                millis,
-                units(trade.group(1), PRICE_DECIMALS),
-                units(trade.group(2), AMOUNT_DECIMALS));
+                lines.line(), millis, units(trade.group(1), PRICE_DECIMALS), units(trade.group(2), AMOUNT_DECIMALS));
     }
 
     private BitstampMessage book(long millis, String body) throws IOException {

@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import seawall.wire.codec.Side;
 
-/// What rests when the first order book of a log is sent, learned by reading the whole log once: orders created in front
-/// of it, and orders that were never created but are changed, filled or deleted later. What such an order had is what it
+/// What rests when the first order book of a log is sent, learned by reading the whole log once: orders created in
+/// front
+/// of it, and orders that were never created but are changed, filled or deleted later. What such an order had is what
+/// it
 /// trades plus what is left of it at last.
 ///
 /// @param bookLine line of the first order book, where the comparison starts

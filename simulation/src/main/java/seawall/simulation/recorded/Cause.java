@@ -21,6 +21,9 @@ public enum Cause {
             + " rest of the taker: its account could not pay for more"),
     BOOK_OF_ANOTHER_MOMENT(
             "the venue sends its books beside its events: this one is the book of some events earlier or" + " later"),
+    SATOSHI_CUT_OFF(
+            "the table has one satoshi less than the log: it multiplies the amount as a binary fraction and cuts"
+                    + " off what is behind the point"),
     UNEXPLAINED("no condition shows why");
 
     private final String explanation;

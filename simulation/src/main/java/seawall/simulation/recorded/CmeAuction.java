@@ -89,7 +89,9 @@ final class CmeAuction {
                 .toList();
         addNeverShown(event.getFirst(), fills);
         exchange.setPhase(Phase.TRADING);
-        comparePrice(event.getFirst(), isAuction);
+        if (isAuction || exchange.uncrossing() != null) {
+            comparePrice(event.getFirst(), isAuction);
+        }
         compareFills(event.getFirst(), fills);
     }
 

@@ -104,8 +104,7 @@ final class CmeComparison {
             if (record.changesBook()) {
                 touch(record);
                 if (record.action() != CmeRecord.Action.CANCEL && !takerIds.contains(record.orderId())) {
-                    preventSelfTrades(
-                            record, record.side(), event, order -> isWithin(order, record.priceTicks()));
+                    preventSelfTrades(record, record.side(), event, order -> isWithin(order, record.priceTicks()));
                 }
                 settle(record);
             }
@@ -181,6 +180,7 @@ final class CmeComparison {
         long shownLots = leftLots(maker.orderId());
         long hiddenLots = maker.lots() - shownLots;
         filledLots.merge(maker.orderId(), maker.lots(), Long::sum);
+        touch(maker);
         if (book.order(maker.orderId()) == null) {
             return;
         }
@@ -216,8 +216,7 @@ final class CmeComparison {
         expected.keySet().forEach(place -> findings.trade(fills.isEqual(place)));
         if (!fills.areEqual()) {
             CmeFills.Verdict verdict = fills.verdict(refilled, maker -> leftLots(maker) == 0);
-            findings.differ(
-                    taker.trade().line(), verdict.cause(), fills.ours(), fills.expected(), verdict.why());
+            findings.differ(taker.trade().line(), verdict.cause(), fills.ours(), fills.expected(), verdict.why());
         }
     }
 
@@ -321,7 +320,11 @@ final class CmeComparison {
     private void compareTouched(List<CmeRecord> event) {
         long line = event.getLast().line();
         Set<Long> ids = new HashSet<>();
-        event.stream().filter(CmeRecord::changesBook).forEach(record -> ids.add(record.orderId()));
+        for (CmeRecord record : event) {
+            if (record.changesBook() || filledLots.containsKey(record.orderId())) {
+                ids.add(record.orderId());
+            }
+        }
         ids.forEach(orderId -> compareOrder(line, orderId));
         boolean same = true;
         for (BookLevel level : touched) {

@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
 /// The fills of one taker, the engine's beside the recording's, each in its sequence.
 final class CmeFills {
     /// An order met at a price.
-    record Place(long maker, long priceTicks) {}
+    record Place(long maker, long priceTicks) {
+        @Override
+        public String toString() {
+            return maker + " at " + priceTicks;
+        }
+    }
 
     /// Why they differ.
     record Verdict(Cause cause, String why) {}
@@ -35,7 +41,7 @@ final class CmeFills {
 
     /// Whether a fill of the recording is the same with us: its order, price, lots, and the one before it or behind it.
     boolean isEqual(Place place) {
-        return expected.get(place).equals(ours.get(place))
+        return Objects.equals(expected.get(place), ours.get(place))
                 && (before(ourSequence, place).equals(before(expectedSequence, place))
                         || behind(ourSequence, place).equals(behind(expectedSequence, place)));
     }
@@ -69,7 +75,8 @@ final class CmeFills {
         }
         if (without(ourSequence, listedLast).equals(without(expectedSequence, listedLast))) {
             return new Verdict(
-                    Cause.LISTED_LAST, "the same fills; an order that trades whole is listed behind younger ones of its price");
+                    Cause.LISTED_LAST,
+                    "the same fills; an order that trades whole is listed behind younger ones of its price");
         }
         return new Verdict(Cause.UNEXPLAINED, "another sequence of fills");
     }

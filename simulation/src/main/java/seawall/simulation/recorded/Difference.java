@@ -7,6 +7,11 @@ package seawall.simulation.recorded;
 /// @param recorded what the recording has
 /// @param why      what shows that it is this cause
 public record Difference(long line, Cause cause, String ours, String recorded, String why) {
+    /// Whether it has a cause.
+    public boolean isExplained() {
+        return cause != Cause.UNEXPLAINED;
+    }
+
     @Override
     public String toString() {
         return "line " + line + ": " + cause + ": ours " + ours + ", recorded " + recorded + ": " + why;

@@ -3,6 +3,7 @@ package seawall.simulation.recorded;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What came of one comparison. One thread.
@@ -109,7 +110,7 @@ public final class Findings {
 
     /// How many differences each cause has; causes without any are left out.
     public Map<Cause, Long> causes() {
-        return Map.copyOf(causes);
+        return new EnumMap<>(causes);
     }
 
     /// The differences in the order in which they were found, at most [#DIFFERENCES_MAX].
@@ -120,5 +121,37 @@ public final class Findings {
     /// Whether every difference has a cause.
     public boolean explained() {
         return !causes.containsKey(Cause.UNEXPLAINED);
+    }
+
+    /// All counts, a line for each kind of thing that was compared, and what each cause means.
+    public String text() {
+        var text = new StringBuilder();
+        line(text, "events", String.valueOf(events));
+        if (commands > 0) {
+            line(text, "commands", String.valueOf(commands));
+        }
+        line(text, "trades", trades);
+        line(text, "books", books);
+        line(text, "orders", orders);
+        line(text, "queues", queues);
+        if (commands > 0) {
+            line(text, "put right", String.valueOf(resynchronisations));
+        }
+        long all = causes.values().stream().mapToLong(Long::longValue).sum();
+        line(text, "differences", all + (explained() ? ", all explained" : ", NOT ALL EXPLAINED"));
+        causes.forEach((cause, number) -> text.append(String.format(Locale.ROOT, "  %6d %s: ", number, cause))
+                .append(cause.explanation())
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, Tally tally) {
+        if (tally.compared() > 0) {
+            line(text, name, tally.toString());
+        }
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "  %-12s %s\n", name, value));
     }
 }

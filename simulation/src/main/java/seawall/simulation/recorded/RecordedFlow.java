@@ -27,6 +27,16 @@ public enum RecordedFlow {
                 return BitstampComparison.of(opening, lines, progress);
             }
         }
+    },
+    /// The order events of the same hours as a table, which is compared with the log and not with the engine.
+    BITSTAMP_ORDERS("bitstamp-BTCUSD-orders-2015-05-01.csv.gz") {
+        @Override
+        public Findings compare(Path folder, LongConsumer progress) throws IOException {
+            try (RecordingLines table = RecordingLines.ofGzip(folder.resolve(fileName()));
+                    RecordingLines log = RecordingLines.ofGzip(folder.resolve(BITSTAMP.fileName()))) {
+                return BitstampTable.compare(table, new BitstampLog(log), progress);
+            }
+        }
     };
 
     private final String fileName;
