@@ -17,15 +17,16 @@ final class BitstampBooks {
     /// Level changes that are remembered.
     private static final int CHANGES_MAX = 10_000;
 
-    private record Change(long message, MemberExchange.LevelChange level) {}
+    private record Change(long line, MemberExchange.LevelChange level) {}
 
-    private record Early(long message, BitstampMessage.Book book) {}
+    private record Early(BitstampMessage.Book book, String difference) {}
 
     private final MemberExchange exchange;
     private final Findings findings;
     private final Deque<Change> changes = new ArrayDeque<>();
     private final List<Early> early = new ArrayList<>();
-    private long message;
+    /// Of the latest message; each line is one.
+    private long line;
 
     BitstampBooks(MemberExchange exchange, Findings findings) {
         this.exchange = exchange;
@@ -33,9 +34,9 @@ final class BitstampBooks {
     }
 
     /// Another message begins.
-    void onMessage() {
-        message++;
-        while (!changes.isEmpty() && changes.getFirst().message() < message - MESSAGES_MAX) {
+    void onMessage(long messageLine) {
+        line = messageLine;
+        while (!changes.isEmpty() && changes.getFirst().line() < line - MESSAGES_MAX) {
             changes.removeFirst();
         }
     }
@@ -46,7 +47,7 @@ final class BitstampBooks {
             if (changes.size() == CHANGES_MAX) {
                 changes.removeFirst();
             }
-            changes.add(new Change(message, level));
+            changes.add(new Change(line, level));
         }
     }
 
@@ -56,10 +57,10 @@ final class BitstampBooks {
             Early next = all.next();
             if (isEqual(next.book(), exchange.levels(Side.BUY), exchange.levels(Side.SELL))) {
                 all.remove();
-                ofAnotherMoment(next.book(), message - next.message() + " messages later");
-            } else if (message - next.message() == MESSAGES_MAX) {
+                ofAnotherMoment(next, line);
+            } else if (line - next.book().line() >= MESSAGES_MAX) {
                 all.remove();
-                unequal(next.book());
+                unequal(next);
             }
         }
     }
@@ -71,24 +72,25 @@ final class BitstampBooks {
             findings.book(true);
             return;
         }
-        long at = message;
+        var found = new Early(book, difference(book));
+        long before = line;
         for (Iterator<Change> latest = changes.descendingIterator(); latest.hasNext(); ) {
             Change change = latest.next();
-            if (change.message() != at) {
+            if (change.line() != before) {
                 if (isEqual(book, bids, asks)) {
-                    ofAnotherMoment(book, message - change.message() + " messages earlier");
+                    ofAnotherMoment(found, change.line());
                     return;
                 }
-                at = change.message();
+                before = change.line();
             }
             undo(change.level(), change.level().side() == Side.BUY ? bids : asks);
         }
-        early.add(new Early(message, book));
+        early.add(found);
     }
 
     /// Books that still wait were never right.
     void finish() {
-        early.forEach(next -> unequal(next.book()));
+        early.forEach(this::unequal);
         early.clear();
     }
 
@@ -100,20 +102,24 @@ final class BitstampBooks {
         }
     }
 
-    private void ofAnotherMoment(BitstampMessage.Book book, String when) {
+    private void ofAnotherMoment(Early found, long momentLine) {
         findings.book(false);
         findings.differ(
-                book.line(),
+                found.book().line(),
                 Cause.BOOK_OF_ANOTHER_MOMENT,
-                difference(book),
-                "another book",
-                "all its levels are the engine's " + when);
+                found.difference(),
+                "the book of this line",
+                "all its levels are the engine's behind line " + momentLine);
     }
 
-    private void unequal(BitstampMessage.Book book) {
+    private void unequal(Early found) {
         findings.book(false);
         findings.differ(
-                book.line(), Cause.UNEXPLAINED, difference(book), "another book", "the engine's at no moment near it");
+                found.book().line(),
+                Cause.UNEXPLAINED,
+                found.difference(),
+                "the book of this line",
+                "it is the engine's at no moment near it");
     }
 
     private static boolean isEqual(

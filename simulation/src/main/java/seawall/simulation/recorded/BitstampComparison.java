@@ -76,7 +76,7 @@ final class BitstampComparison {
 
     private void apply(BitstampMessage message) {
         exchange.at(message.millis() * NANOS_PER_MILLI);
-        books.onMessage();
+        books.onMessage(message.line());
         findings.event();
         if (message.line() == opening.bookLine()) {
             opening.resting().forEach(order -> {

@@ -257,7 +257,7 @@ final class CmeComparisonTest {
     @Test
     void an_order_amended_in_the_auction_keeps_its_place_though_the_engine_takes_no_amendment_then()
             throws IOException {
-        compare(OPEN + QUEUE + """
+        compare(QUEUE + """
                 M A 101 3 3
                 T B 101 4 5 +
                 F A 101 3 3 +
