@@ -106,9 +106,10 @@ record BitstampOpening(long bookLine, List<RecordedBook.Shown> resting, Set<Long
                 throw new IOException("expected an order book in the recording, found none");
             }
             var resting = new TreeMap<>(live);
+            long firstCreated = created.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
             earlier.forEach((orderId, order) -> {
-                // A creation that the log has behind the deletion makes an order of its time, not one from before.
-                if (!created.contains(orderId)) {
+                // Ids rise: an order that the log creates behind its deletion, or never, is not one from before.
+                if (orderId < firstCreated) {
                     long lots = order.tradedLots + order.leftLots;
                     resting.put(orderId, new RecordedBook.Shown(orderId, order.side, order.priceTicks, lots));
                 }

@@ -40,7 +40,7 @@ final class CmeAuction {
             }
             case CANCEL -> {
                 RecordedBook.Shown order = book.remove(record.orderId());
-                if (order == null || order.lots() != record.lots()) {
+                if (order == null || !order.equals(shown(record))) {
                     differ(record.line(), String.valueOf(order), record.toString(), "the recording's own");
                 }
                 cancel(record.orderId());

@@ -162,6 +162,15 @@ final class CmeComparison {
     }
 
     private void take(CmeTaker taker, List<CmeRecord> event) {
+        String contradiction = taker.contradiction(event);
+        if (!contradiction.isEmpty()) {
+            findings.differ(
+                    taker.trade().line(),
+                    Cause.UNEXPLAINED,
+                    contradiction,
+                    taker.trade().toString(),
+                    "the recording's own");
+        }
         taker.makers().forEach(maker -> showHidden(maker, event));
         CmeRecord rest = taker.rest();
         long restLots = rest == null ? 0 : rest.lots();
@@ -253,7 +262,7 @@ final class CmeComparison {
     private void cancel(CmeRecord record) {
         long leftLots = leftLots(record.orderId());
         RecordedBook.Shown order = book.remove(record.orderId());
-        if (order == null || order.lots() != record.lots()) {
+        if (order == null || !order.equals(shown(record))) {
             findings.differ(
                     record.line(), Cause.UNEXPLAINED, String.valueOf(order), record.toString(), "the recording's own");
         }

@@ -1,7 +1,11 @@
 package seawall.simulation.recorded;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.Side;
 
@@ -52,6 +56,25 @@ record CmeTaker(
             }
         }
         return takers;
+    }
+
+    /// What is wrong with its records themselves: its trades and its fills must be of the same lots at each price, and a
+    /// price names an order once. Empty when nothing is.
+    String contradiction(List<CmeRecord> event) {
+        Map<Long, Long> lots = new TreeMap<>();
+        for (CmeRecord record : event) {
+            if (record.action() == CmeRecord.Action.TRADE && record.orderId() == orderId()) {
+                lots.merge(record.priceTicks(), record.lots(), Long::sum);
+            }
+        }
+        Set<List<Long>> named = new HashSet<>();
+        for (CmeRecord maker : makers) {
+            lots.merge(maker.priceTicks(), -maker.lots(), Long::sum);
+            if (!named.add(List.of(maker.orderId(), maker.priceTicks()))) {
+                return "order " + maker.orderId() + " filled twice at " + maker.priceTicks();
+            }
+        }
+        return lots.values().stream().allMatch(left -> left == 0) ? "" : "lots traded but not filled by price " + lots;
     }
 
     private CmeTaker with(CmeRecord next) {

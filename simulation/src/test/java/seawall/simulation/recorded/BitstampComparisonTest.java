@@ -55,6 +55,12 @@ final class BitstampComparisonTest {
     }
 
     @Test
+    void an_order_that_was_never_created_is_from_before_only_when_its_id_is() throws IOException {
+        compare(START + "deleted 3 buy 99 1\n");
+        assertThat(findings.explained()).isFalse();
+    }
+
+    @Test
     void an_order_that_gets_another_price_trades_there() throws IOException {
         compare(START + """
                 changed 2 sell 100 3

@@ -148,6 +148,24 @@ final class CmeComparisonTest {
     }
 
     @Test
+    void a_trade_of_more_than_its_fills_contradicts_them() throws IOException {
+        compare(OPEN + QUEUE + """
+                T B 101 7 5 +
+                F A 101 4 3 +
+                F A 101 2 4 +
+                C A 101 4 3 +
+                C A 101 2 4
+                """);
+        assertUnexplained();
+    }
+
+    @Test
+    void a_cancel_at_another_price_contradicts_the_add() throws IOException {
+        compare(OPEN + QUEUE + "C A 102 4 3\n");
+        assertUnexplained();
+    }
+
+    @Test
     void the_opening_auction_is_compared_in_price_quantity_and_orders() throws IOException {
         compare(AUCTION);
         assertThat(findings.causes()).isEmpty();
