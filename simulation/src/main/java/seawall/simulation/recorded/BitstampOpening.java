@@ -106,7 +106,8 @@ record BitstampOpening(long bookLine, List<RecordedBook.Shown> resting, Set<Long
                 throw new IOException("expected an order book in the recording, found none");
             }
             var resting = new TreeMap<>(live);
-            long firstCreated = created.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+            long firstCreated =
+                    created.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
             earlier.forEach((orderId, order) -> {
                 // Ids rise: an order that the log creates behind its deletion, or never, is not one from before.
                 if (orderId < firstCreated) {

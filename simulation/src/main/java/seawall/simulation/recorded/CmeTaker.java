@@ -58,7 +58,8 @@ record CmeTaker(
         return takers;
     }
 
-    /// What is wrong with its records themselves: its trades and its fills must be of the same lots at each price, and a
+    /// What is wrong with its records themselves: its trades and its fills must be of the same lots at each price, and
+    /// a
     /// price names an order once. Empty when nothing is.
     String contradiction(List<CmeRecord> event) {
         Map<Long, Long> lots = new TreeMap<>();
