@@ -1,16 +1,15 @@
 package seawall.simulation.recorded;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.Side;
@@ -26,6 +25,7 @@ final class CmeComparison {
     private final MemberExchange exchange = new MemberExchange(0, 0, Phase.AUCTION);
     private final RecordedBook book = new RecordedBook();
     private final Findings findings = new Findings();
+    private final CmeBooks books = new CmeBooks(exchange, book, findings);
     private final CmeAuction auction = new CmeAuction(exchange, book, findings);
     private boolean isOpen;
 
@@ -34,10 +34,6 @@ final class CmeComparison {
     private final Set<Long> takerIds = new HashSet<>();
     private final Set<Long> refilled = new HashSet<>();
     private final Set<Long> canceledAhead = new HashSet<>();
-    private final Set<BookLevel> touched = new HashSet<>();
-
-    /// A price level of one side.
-    private record BookLevel(Side side, long priceTicks) {}
 
     private CmeComparison() {}
 
@@ -55,7 +51,7 @@ final class CmeComparison {
                 progress.accept(told);
             }
         }
-        comparison.compareQueues(lines.line());
+        comparison.books.compareQueues(lines.line());
         comparison.finish(lines.line());
         return comparison.findings;
     }
@@ -81,7 +77,7 @@ final class CmeComparison {
         compareTouched(event);
         findings.event();
         if (findings.events() % QUEUES_EVERY == 0) {
-            compareQueues(first.line());
+            books.compareQueues(first.line());
         }
     }
 
@@ -90,7 +86,6 @@ final class CmeComparison {
         takerIds.clear();
         refilled.clear();
         canceledAhead.clear();
-        touched.clear();
     }
 
     private void trade(List<CmeRecord> event) {
@@ -284,7 +279,7 @@ final class CmeComparison {
             book.add(shown(record));
             return;
         }
-        touched.add(new BookLevel(before.side(), before.priceTicks()));
+        books.touch(before.side(), before.priceTicks());
         boolean tradedAll = filledLots.containsKey(orderId) && leftLots(orderId) == 0;
         boolean keepsPlace = before.priceTicks() == record.priceTicks()
                 && record.lots() <= before.lots()
@@ -323,105 +318,17 @@ final class CmeComparison {
     }
 
     private void touch(CmeRecord record) {
-        touched.add(new BookLevel(record.side(), record.priceTicks()));
+        books.touch(record.side(), record.priceTicks());
     }
 
     private void compareTouched(List<CmeRecord> event) {
-        long line = event.getLast().line();
-        Set<Long> ids = new HashSet<>();
+        Set<Long> orderIds = new LinkedHashSet<>();
         for (CmeRecord record : event) {
             if (record.changesBook() || filledLots.containsKey(record.orderId())) {
-                ids.add(record.orderId());
+                orderIds.add(record.orderId());
             }
         }
-        ids.forEach(orderId -> compareOrder(line, orderId));
-        boolean same = true;
-        for (BookLevel level : touched) {
-            same &= compareLevel(line, level);
-        }
-        for (Side side : List.of(Side.BUY, Side.SELL)) {
-            if (exchange.bestTicks(side) != book.bestTicks(side)) {
-                same = false;
-                findings.differ(
-                        line,
-                        Cause.UNEXPLAINED,
-                        side + " best " + exchange.bestTicks(side),
-                        "best " + book.bestTicks(side),
-                        "the best price behind an event");
-            }
-        }
-        findings.book(same);
-    }
-
-    private void compareOrder(long line, long orderId) {
-        RecordedBook.Shown recorded = book.order(orderId);
-        OurOrder ours = exchange.order(orderId);
-        boolean same = isSame(recorded, ours);
-        findings.order(same);
-        if (!same) {
-            findings.differ(
-                    line,
-                    Cause.UNEXPLAINED,
-                    String.valueOf(ours),
-                    String.valueOf(recorded),
-                    "order " + orderId + " behind an event");
-            resynchronise(orderId, recorded);
-        }
-    }
-
-    private static boolean isSame(RecordedBook.@Nullable Shown recorded, @Nullable OurOrder ours) {
-        if (recorded == null || ours == null) {
-            return recorded == null && ours == null;
-        }
-        return recorded.side() == ours.side
-                && recorded.priceTicks() == ours.priceTicks
-                && recorded.lots() == ours.leftLots();
-    }
-
-    private void resynchronise(long orderId, RecordedBook.@Nullable Shown recorded) {
-        findings.resynchronised();
-        exchange.cancelAll(orderId);
-        if (recorded != null) {
-            OrderType type = isOpen ? OrderType.POST_ONLY : OrderType.LIMIT;
-            exchange.place(orderId, recorded.side(), type, recorded.priceTicks(), recorded.lots());
-        }
-    }
-
-    private boolean compareLevel(long line, BookLevel level) {
-        MemberExchange.Level ours = exchange.level(level.side(), level.priceTicks());
-        var recorded = new MemberExchange.Level(
-                book.lots(level.side(), level.priceTicks()), book.count(level.side(), level.priceTicks()));
-        if (ours.equals(recorded)) {
-            return true;
-        }
-        findings.differ(line, Cause.UNEXPLAINED, ours.toString(), recorded.toString(), level + " behind an event");
-        return false;
-    }
-
-    /// Every level of the whole book with its orders in their sequence.
-    private void compareQueues(long line) {
-        Map<BookLevel, List<RecordedBook.Shown>> ours = new HashMap<>();
-        for (MemberExchange.Place place : exchange.places()) {
-            ours.computeIfAbsent(new BookLevel(place.side(), place.priceTicks()), level -> new ArrayList<>())
-                    .add(new RecordedBook.Shown(
-                            place.recordedId(), place.side(), place.priceTicks(), place.leftLots()));
-        }
-        for (Side side : List.of(Side.BUY, Side.SELL)) {
-            for (long priceTicks : book.prices(side)) {
-                List<RecordedBook.Shown> recorded = book.queue(side, priceTicks);
-                compareQueue(line, recorded, ours.remove(new BookLevel(side, priceTicks)));
-            }
-        }
-        ours.values().forEach(queue -> compareQueue(line, List.of(), queue));
-    }
-
-    private void compareQueue(long line, List<RecordedBook.Shown> recorded, @Nullable List<RecordedBook.Shown> ours) {
-        boolean same = recorded.equals(ours);
-        findings.queue(same);
-        if (!same) {
-            findings.differ(
-                    line, Cause.UNEXPLAINED, String.valueOf(ours), recorded.toString(), "the queue of one price");
-        }
+        books.compareTouched(event.getLast().line(), orderIds, isOpen ? OrderType.POST_ONLY : OrderType.LIMIT);
     }
 
     private void finish(long line) {
