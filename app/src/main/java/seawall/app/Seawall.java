@@ -19,6 +19,7 @@ import seawall.app.roles.MemberCommand;
             ClusterCommand.class,
             VerifyCommand.class,
             SimulateCommand.class,
+            CompareFlowCommand.class,
             BenchCommand.class,
             MemberCommand.class,
             GatewayCommand.class,
