@@ -33,6 +33,7 @@ final class Agreement {
     static final CommandStreams.Scope SCOPE = CommandStreams.Scope.EVERYTHING;
 
     private static final Fault NO_FAULT = entry -> entry;
+    private static final String FIRST_DIFFERENCE = "\nfirst difference";
 
     private final String name;
     private final Limits limits;
@@ -193,7 +194,10 @@ final class Agreement {
             return "";
         }
         String cause = command == null ? "the timers" : HexFormat.of().formatHex(command);
-        return name + ", " + limits + "\nat " + timeNanos + ": " + cause + firstDifference(expected, found)
+        String difference = found.equals(expected) && !timersAgree
+                ? FIRST_DIFFERENCE + ": the next timer"
+                : firstDifference(expected, found);
+        return name + ", " + limits + "\nat " + timeNanos + ": " + cause + difference
                 + "\nexpected by the reference:\n" + shown(expected)
                 + "\nfound from the engine:\n" + shown(found) + "\nnext timer: expected " + reference.nextTimerNanos()
                 + ", found " + engine.nextTimerNanos() + "\naudit: " + checker.violations() + "\ninvariants: "
@@ -226,7 +230,7 @@ final class Agreement {
             String expectedLine = line < left.size() ? left.get(line) : "nothing";
             String foundLine = line < right.size() ? right.get(line) : "nothing";
             if (!expectedLine.equals(foundLine)) {
-                return "\nfirst difference, expected: " + expectedLine + "\nfirst difference, found:    " + foundLine;
+                return FIRST_DIFFERENCE + ", expected: " + expectedLine + FIRST_DIFFERENCE + ", found:    " + foundLine;
             }
         }
         return "\nthe texts agree";
