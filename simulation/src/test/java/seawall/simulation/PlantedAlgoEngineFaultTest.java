@@ -76,7 +76,7 @@ final class PlantedAlgoEngineFaultTest {
                                 TypeKind.LONG)),
                 fault(
                         "the last price of an entry is not judged",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         withoutCall(
                                 "Triggers",
                                 "onTraded",
@@ -118,7 +118,7 @@ final class PlantedAlgoEngineFaultTest {
                         new Mutation("Leg", "isBefore", comparisonOf("algoId"), 1, THE_OTHER_ORDER)),
                 fault(
                         "a queue of triggers takes the farther child down",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         condition("TriggerQueue", "moveDown", Opcode.IFEQ, 1, Opcode.IFNE)),
                 fault(
                         "a queue of triggers does not move up what takes a place that became free",
@@ -133,7 +133,7 @@ final class PlantedAlgoEngineFaultTest {
                                 TypeKind.REFERENCE)),
                 fault(
                         "a leg below its price is reached only beyond its trigger",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         condition("Leg", "isReachedBy", Opcode.IFGT, 1, Opcode.IFGE)),
                 fault(
                         "a trailing stop does not follow the price",
@@ -197,7 +197,7 @@ final class PlantedAlgoEngineFaultTest {
                                                 QUEUE, "remove", MethodTypeDesc.of(ConstantDescs.CD_void, LEG)))),
                 fault(
                         "a canceled algo order waits on",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         withoutCall("AlgoBook", "close", "remove", 1, TypeKind.REFERENCE, TypeKind.REFERENCE)),
                 fault(
                         "a client algo id is not looked for",
@@ -230,7 +230,7 @@ final class PlantedAlgoEngineFaultTest {
                         new Mutation("AlgoBook", "remove", opcode(Opcode.ICONST_1), 1, CodeBuilder::iconst_2)),
                 fault(
                         "a new algo order is not judged by the price as it is",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         withoutCall(
                                 "Triggers",
                                 "await",
@@ -241,7 +241,7 @@ final class PlantedAlgoEngineFaultTest {
                                 TypeKind.LONG)),
                 fault(
                         "what was armed in an entry is not judged at its end",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         withoutCall(
                                 "Triggers",
                                 "onTraded",
@@ -286,7 +286,7 @@ final class PlantedAlgoEngineFaultTest {
                                 code -> code.pop().lconst_0())),
                 fault(
                         "a triggered order is at market whatever its price",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         new Mutation(
                                 "AlgoDesk",
                                 "trigger",

@@ -132,11 +132,11 @@ final class PlantedAuctionEngineFaultTest {
                         constant("Matcher", "proceed", "Phase", "AUCTION", "HALTED")),
                 fault(
                         "an auction takes orders of every type",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         condition("Instrument", "mayAdmit", Opcode.IF_ACMPNE, 2, Opcode.IF_ACMPEQ)),
                 fault(
                         "orders are amended in an auction",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         constant("Phase", "admitsAmendments", "Phase", "POST_ONLY", "AUCTION")),
                 fault(
                         "a crossed book opens without an auction",
@@ -157,7 +157,7 @@ final class PlantedAuctionEngineFaultTest {
                         new Mutation("Phases", "begin", call("isUncrossing"), 1, ANSWER_NO)),
                 fault(
                         "a phase begins without a word",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         withoutCall(
                                 "Phases",
                                 "enter",
@@ -172,7 +172,7 @@ final class PlantedAuctionEngineFaultTest {
                         new Mutation("Phases", "enter", opcode(Opcode.IFEQ), 1, CodeBuilder::pop)),
                 fault(
                         "an uncrossing never ends",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         new Mutation(
                                 "Phases",
                                 "enter",
@@ -181,7 +181,7 @@ final class PlantedAuctionEngineFaultTest {
                                 code -> code.pop().pop())),
                 fault(
                         "POST_ONLY is left out of a timetable",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         new Mutation("Reopenings", "schedule", opcode(Opcode.IFNE), 4, CodeBuilder::pop)),
                 fault(
                         "the POST_ONLY of a timetable is TRADING",

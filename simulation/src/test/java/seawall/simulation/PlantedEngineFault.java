@@ -10,10 +10,10 @@ import seawall.engine.Limits;
 import seawall.simulation.MutatedEngine.Mutation;
 
 /// A fault in the engine itself: the reference must object to it, and so must the audit where a journal alone can show
-/// it by then.
+/// it.
 ///
 /// @param name      finishes "an engine in which"
-/// @param auditSees whether the audit objects as well, to what it read up to the objection of the reference
+/// @param auditSees whether the audit objects as well, then or while the engine goes on alone
 record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutations) {
     static final boolean AUDIT_SEES = true;
     static final boolean AUDIT_CANNOT_SEE = false;
@@ -47,19 +47,30 @@ record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutatio
         var engine = new MutatedEngine(mutations);
         var agreement = new Agreement("seed " + seed, limits, engine::replica, entry -> entry);
 
-        String objection = agreement.run(new CommandStreams(seed, Agreement.SCOPE), COMMANDS_MAX);
+        var commands = new CommandStreams(seed, Agreement.SCOPE);
+        String objection = agreement.run(commands, COMMANDS_MAX);
 
         assertThat(engine.changes()).as("instructions changed").isGreaterThanOrEqualTo(mutations.size());
         if (objection.isEmpty()) {
             return false;
         }
         assertThat(objection).as("the reference disagrees").contains("first difference");
+        goOnAlone(agreement, commands);
         assertThat(agreement.checker().violationCount() > 0)
                 .as(
                         "the audit objects to %s: %s",
                         objection, agreement.checker().violations())
                 .isEqualTo(auditSees);
         return true;
+    }
+
+    private void goOnAlone(Agreement agreement, CommandStreams commands) {
+        try {
+            agreement.goOnAlone(commands, COMMANDS_MAX);
+        } catch (RuntimeException broken) {
+            // The journal of an engine that stops by itself ends there, and has said what it can.
+            System.out.println(name + ": the engine stops, " + broken);
+        }
     }
 
     /// The same without a fault, so that it is the fault that the judges object to.

@@ -158,7 +158,7 @@ final class PlantedEngineFaultTest {
                                         .areturn())),
                 fault(
                         "a post-only order takes",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         constant("Matcher", "reasonBeforeMatching", "OrderType", "POST_ONLY", "IOC")),
                 fault(
                         "a taker meets one maker too many",
