@@ -24,6 +24,11 @@ final class AlgoCommands {
     private static final long FIRST_ALGO_ID = 100_000_000_000_000_001L;
     private static final int OPEN_ALGOS_KNOWN_MAX = 256;
     private static final int MANY_OPEN_ALGOS = 7;
+    /// For a while many wait, and farther from the price, so that the queues of an instrument become deep.
+    private static final int CROWD_OF_ALGOS = 60;
+
+    private static final long DISTANCE_TICKS_MAX = 3;
+    private static final long CROWD_DISTANCE_TICKS_MAX = 12;
 
     /// What a cancel or an amendment can name, and what an amendment may change of it.
     private record OpenAlgo(
@@ -51,6 +56,7 @@ final class AlgoCommands {
     private final List<OpenAlgo> openAlgos = new ArrayList<>();
     private final Map<Integer, Long> lastPriceTicks = new HashMap<>();
     private long algosAccepted;
+    private boolean crowded;
 
     AlgoCommands(CommandStreams stream, SplittableRandom random, MutableDirectBuffer buffer) {
         this.stream = stream;
@@ -87,8 +93,12 @@ final class AlgoCommands {
     ///
     /// @return its length
     int any() {
+        if (random.nextInt(100) == 0) {
+            crowded = random.nextInt(4) == 0;
+        }
         // Enough of them end, or most of what comes would meet a limit.
-        int kind = openAlgos.size() > MANY_OPEN_ALGOS ? 50 + random.nextInt(70) : random.nextInt(100);
+        int many = crowded ? CROWD_OF_ALGOS : MANY_OPEN_ALGOS;
+        int kind = openAlgos.size() > many ? 50 + random.nextInt(70) : random.nextInt(100);
         if (kind < 45) {
             return placeAlgo();
         } else if (kind < 70) {
@@ -164,8 +174,9 @@ final class AlgoCommands {
         boolean priced = type != OrderType.MARKET && type != OrderType.OPTIMAL_LIMIT_IOC;
         // A market order is protected only in the unit that it pays or sells.
         boolean inQuote = type == OrderType.MARKET ? buys == (random.nextInt(8) != 0) : random.nextInt(100) == 0;
-        long priceTicks = near(lastTicks(instrumentId));
-        Legs legs = legs(random.nextInt(3) == 0, buys, priced ? priceTicks : lastTicks(instrumentId));
+        long lastTicks = lastTicks(instrumentId);
+        long priceTicks = random.nextInt(3) == 0 ? through(buys, lastTicks) : near(lastTicks);
+        Legs legs = legs(random.nextInt(3) == 0, buys, priced ? priceTicks : lastTicks);
         var command = new PlaceProtectedOrderEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         command.accountId(stream.accountId())
                 .instrumentId(instrumentId)
@@ -301,12 +312,22 @@ final class AlgoCommands {
         if (random.nextInt(25) == 0) {
             return near(priceTicks);
         }
-        long distanceTicks = 1 + random.nextLong(3);
+        long distanceTicks = 1 + random.nextLong(distanceTicksMax());
         return Math.max(1, above ? priceTicks + distanceTicks : priceTicks - distanceTicks);
     }
 
     private long near(long ticks) {
-        return Math.max(1, ticks + random.nextLong(-3, 4));
+        return Math.max(1, ticks + random.nextLong(-distanceTicksMax(), distanceTicksMax() + 1));
+    }
+
+    private long distanceTicksMax() {
+        return crowded ? CROWD_DISTANCE_TICKS_MAX : DISTANCE_TICKS_MAX;
+    }
+
+    /// Far beyond the price: such an order sweeps levels, and what protects it and them is reached when it is armed.
+    private long through(boolean buys, long ticks) {
+        long distanceTicks = DISTANCE_TICKS_MAX + random.nextLong(DISTANCE_TICKS_MAX);
+        return Math.max(1, buys ? ticks + distanceTicks : ticks - distanceTicks);
     }
 
     private long lastTicks(int instrumentId) {

@@ -130,7 +130,9 @@ public final class CommandStreams {
     /// The next command.
     public Command next() {
         commands++;
-        moveTime();
+        if (!reopeningCommands.hasTimer()) {
+            moveTime();
+        }
         boolean settingUp = commands <= SET_UP_COMMANDS;
         int gateway = settingUp || random.nextInt(30) != 0 ? 1 : 1 + random.nextInt(3);
         int length = settingUp ? setUp() : incarnations[gateway] == 0 ? openStream() : deep ? anyDeep() : any();
@@ -619,7 +621,6 @@ public final class CommandStreams {
     }
 
     private int cancelAllAfter() {
-        var command = new CancelAllAfterEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         long timeout = random.nextInt(4) == 0
                 ? pick(
                         0,
@@ -631,9 +632,12 @@ public final class CommandStreams {
                         120 * SECOND_NANOS,
                         120 * SECOND_NANOS + 1)
                 : 10 * SECOND_NANOS + random.nextLong(110) * SECOND_NANOS;
-        command.accountId(accountId())
-                .timeoutNanos(timeout)
-                .tag(random.nextInt(3) == 0 ? tag() : "t" + random.nextInt(30));
+        return cancelAllAfter(timeout, random.nextInt(3) == 0 ? tag() : "t" + random.nextInt(30));
+    }
+
+    int cancelAllAfter(long timeoutNanos, String tag) {
+        var command = new CancelAllAfterEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.accountId(accountId()).timeoutNanos(timeoutNanos).tag(tag);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 

@@ -16,6 +16,7 @@ import seawall.wire.codec.Side;
 /// reopen, phases that change while a book uncrosses, timetables shorter than the stream, sizes and fee tiers.
 final class ReopeningCommands {
     private static final long DAY_NANOS = 24 * 3_600_000_000_000L;
+    private static final long TIMEOUT_NANOS_MIN = 10_000_000_000L;
 
     private final CommandStreams stream;
     private final SplittableRandom random;
@@ -27,6 +28,9 @@ final class ReopeningCommands {
 
     private int auctionInstrumentId = 1;
     private boolean reopensByCommand;
+
+    /// How long after the timetable at hand began its last phase does, and a timer should fire; 0 = none.
+    private long timerNanos;
 
     /// The instrument that began to uncross last, until its phase changes; 0 = none.
     private int uncrossingInstrumentId;
@@ -46,16 +50,27 @@ final class ReopeningCommands {
         }
     }
 
-    /// Whether an auction or an uncrossing is under way and wants the next command.
+    /// Whether the next command is to have the time of the one before: a timer that is due with a phase.
+    boolean hasTimer() {
+        return timerNanos != 0;
+    }
+
+    /// Whether a timetable, an auction or an uncrossing is under way and wants the next command.
     boolean hasNext() {
-        return (gatheringCommands > 0 && random.nextInt(4) != 0)
+        return hasTimer()
+                || (gatheringCommands > 0 && random.nextInt(4) != 0)
                 || (uncrossingInstrumentId != 0 && random.nextInt(6) == 0);
     }
 
-    /// The next command of the auction or the uncrossing.
+    /// The next command of the timetable, the auction or the uncrossing.
     ///
     /// @return its length
     int next() {
+        if (hasTimer()) {
+            long timeoutNanos = timerNanos;
+            timerNanos = 0;
+            return stream.cancelAllAfter(timeoutNanos, stream.tag());
+        }
         if (gatheringCommands == 0) {
             return setPhase(uncrossingInstrumentId, Phase.values()[random.nextInt(5)]);
         }
@@ -78,7 +93,7 @@ final class ReopeningCommands {
     int any() {
         return switch (random.nextInt(8)) {
             case 0, 1 -> beginAuction();
-            case 2, 3 -> scheduleReopening();
+            case 2, 3 -> random.nextInt(6) == 0 ? scheduleWithTimer() : scheduleReopening();
             case 4 -> changeInstrument();
             case 5 -> setFeeTier();
             case 6 -> setAccountFeeTier();
@@ -111,6 +126,17 @@ final class ReopeningCommands {
                 .cancelOnlyNanos(random.nextInt(3) == 0 ? duration() : 0)
                 .auctionNanos(random.nextInt(4) == 0 ? 0 : duration())
                 .postOnlyNanos(random.nextBoolean() ? 0 : duration());
+        return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
+    }
+
+    /// A timetable whose last phase begins when a timer fires.
+    private int scheduleWithTimer() {
+        timerNanos = TIMEOUT_NANOS_MIN;
+        var command = new ScheduleReopeningEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        command.instrumentId(stream.instrumentId())
+                .cancelOnlyNanos(0)
+                .auctionNanos(0)
+                .postOnlyNanos(TIMEOUT_NANOS_MIN);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 

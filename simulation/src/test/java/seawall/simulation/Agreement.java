@@ -33,6 +33,7 @@ final class Agreement {
     static final CommandStreams.Scope SCOPE = CommandStreams.Scope.EVERYTHING;
 
     private static final Fault NO_FAULT = entry -> entry;
+    private static final String FIRST_DIFFERENCE = "\nfirst difference";
 
     private final String name;
     private final Limits limits;
@@ -136,6 +137,23 @@ final class Agreement {
         return "";
     }
 
+    /// Lets the engine go on alone, once the reference has objected, until the audit objects too.
+    void goOnAlone(CommandStreams commands, long commandsMax) {
+        for (long index = 0; index < commandsMax && checker.violationCount() == 0; index++) {
+            CommandStreams.Command command = commands.next();
+            if (command.firesTimers() && engine.nextTimerNanos() <= command.timeNanos()) {
+                engine.onTimer(command.timeNanos());
+            }
+            var buffer = new UnsafeBuffer(command.bytes());
+            engine.onCommand(command.timeNanos(), buffer, 0, buffer.capacity());
+            for (byte[] entry : joined) {
+                checker.onEntry(new UnsafeBuffer(entry), 0, entry.length);
+            }
+            engineEntries.forEach(commands::onAnswer);
+            forgetEntries();
+        }
+    }
+
     /// Fires the timers that are due on both sides.
     ///
     /// @return the objection of the judges, or an empty text
@@ -182,9 +200,7 @@ final class Agreement {
             found.add(Arrays.equals(entry, judged) ? engineEntries.get(index) : text(judged));
             coverage.onEntry(engineEntries.get(index), partCounts.get(index));
         }
-        engineEntries.clear();
-        joined.clear();
-        partCounts.clear();
+        forgetEntries();
         // Whatever is due by now is due at once, by whatever time it says so.
         boolean timersAgree = Math.max(engine.nextTimerNanos(), reference.timeNanos())
                 == Math.max(reference.nextTimerNanos(), reference.timeNanos());
@@ -193,11 +209,20 @@ final class Agreement {
             return "";
         }
         String cause = command == null ? "the timers" : HexFormat.of().formatHex(command);
-        return name + ", " + limits + "\nat " + timeNanos + ": " + cause + firstDifference(expected, found)
+        String difference = found.equals(expected) && !timersAgree
+                ? FIRST_DIFFERENCE + ": the next timer"
+                : firstDifference(expected, found);
+        return name + ", " + limits + "\nat " + timeNanos + ": " + cause + difference
                 + "\nexpected by the reference:\n" + shown(expected)
                 + "\nfound from the engine:\n" + shown(found) + "\nnext timer: expected " + reference.nextTimerNanos()
                 + ", found " + engine.nextTimerNanos() + "\naudit: " + checker.violations() + "\ninvariants: "
                 + broken;
+    }
+
+    private void forgetEntries() {
+        engineEntries.clear();
+        joined.clear();
+        partCounts.clear();
     }
 
     private String brokenInvariant() {
@@ -226,7 +251,7 @@ final class Agreement {
             String expectedLine = line < left.size() ? left.get(line) : "nothing";
             String foundLine = line < right.size() ? right.get(line) : "nothing";
             if (!expectedLine.equals(foundLine)) {
-                return "\nfirst difference, expected: " + expectedLine + "\nfirst difference, found:    " + foundLine;
+                return FIRST_DIFFERENCE + ", expected: " + expectedLine + FIRST_DIFFERENCE + ", found:    " + foundLine;
             }
         }
         return "\nthe texts agree";

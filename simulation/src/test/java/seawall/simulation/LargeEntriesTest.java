@@ -20,6 +20,7 @@ import seawall.wire.codec.OpenStreamEncoder;
 import seawall.wire.codec.OrderType;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.PlaceOrderEncoder;
+import seawall.wire.codec.ScheduleReopeningEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.SetPhaseEncoder;
 import seawall.wire.codec.Side;
@@ -111,14 +112,36 @@ final class LargeEntriesTest {
     }
 
     @Test
-    void a_phase_of_the_most_instruments_that_an_exchange_can_have_still_fits_one_part() {
-        int instruments = 1 << 12;
-        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4));
-        setUp(instruments, 1);
+    void an_uncrossing_of_all_pairs_that_a_follow_up_may_have_travels_in_parts() {
+        int pairs = limits.makersPerTakerMax() / 2;
+        setUp(1, 2 * pairs);
+        setPhase(1, Phase.AUCTION);
+        for (int pair = 0; pair < pairs; pair++) {
+            place(FIRST_MAKER + 2 * pair, 1, Side.SELL, OrderType.LIMIT, 1_000 + pair, 1);
+            place(FIRST_MAKER + 2 * pair + 1, 1, Side.BUY, OrderType.LIMIT, 5_000 + pair, 1);
+        }
 
-        var setPhase = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, header);
-        setPhase.instrumentId(0).phase(Phase.HALTED);
-        apply(setPhase.encodedLength());
+        setPhase(1, Phase.TRADING);
+
+        assertOneEntryInParts(8);
+    }
+
+    @Test
+    void a_reopening_of_the_most_instruments_that_an_exchange_can_have_travels_in_parts() {
+        setUpMostInstruments();
+
+        var reopening = new ScheduleReopeningEncoder().wrapAndApplyHeader(buffer, 0, header);
+        reopening.instrumentId(0).cancelOnlyNanos(1).auctionNanos(1).postOnlyNanos(1);
+        apply(reopening.encodedLength());
+
+        assertOneEntryInParts(3);
+    }
+
+    @Test
+    void a_phase_of_the_most_instruments_that_an_exchange_can_have_still_fits_one_part() {
+        setUpMostInstruments();
+
+        setPhase(0, Phase.HALTED);
 
         assertThat(agreement.coverage().multiPartEntries()).isZero();
     }
@@ -147,6 +170,18 @@ final class LargeEntriesTest {
                 place(TAKER, instrument, Side.BUY, OrderType.LIMIT, 1 + order, 1);
             }
         }
+    }
+
+    private void setUpMostInstruments() {
+        int instruments = 1 << 12;
+        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4));
+        setUp(instruments, 1);
+    }
+
+    private void setPhase(int instrumentId, Phase phase) {
+        var setPhase = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, header);
+        setPhase.instrumentId(instrumentId).phase(phase);
+        apply(setPhase.encodedLength());
     }
 
     private void setUp(int instruments, int makers) {

@@ -12,6 +12,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NopInstruction;
@@ -37,8 +38,17 @@ final class MutatedEngine extends ClassLoader {
     /// One change: at the given occurrence of an instruction in a method, other code.
     ///
     /// @param occurrence counts from 1; 0 is each of them
-    record Mutation(
-            String type, String method, Predicate<Place> place, int occurrence, Consumer<CodeBuilder> replacement) {}
+    record Mutation(String type, String method, Predicate<Place> place, int occurrence, Replacement replacement) {
+        Mutation(
+                String type, String method, Predicate<Place> place, int occurrence, Consumer<CodeBuilder> replacement) {
+            this(type, method, place, occurrence, (code, replaced) -> replacement.accept(code));
+        }
+    }
+
+    /// Writes other code in the place of an instruction.
+    interface Replacement {
+        void write(CodeBuilder code, CodeElement replaced);
+    }
 
     /// An instruction and the one before it.
     record Place(CodeElement element, CodeElement before) {}
@@ -131,7 +141,7 @@ final class MutatedEngine extends ClassLoader {
                 }
                 if (here && (++found == mutation.occurrence() || mutation.occurrence() == 0)) {
                     changes++;
-                    mutation.replacement().accept(code);
+                    mutation.replacement().write(code, element);
                 } else {
                     code.with(element);
                 }
@@ -161,6 +171,13 @@ final class MutatedEngine extends ClassLoader {
                 && (field.opcode() == Opcode.GETFIELD || field.opcode() == Opcode.GETSTATIC);
     }
 
+    /// A write of a field.
+    static Predicate<Place> write(String fieldName) {
+        return place -> place.element() instanceof FieldInstruction field
+                && field.name().equalsString(fieldName)
+                && field.opcode() == Opcode.PUTFIELD;
+    }
+
     static Predicate<Place> call(String methodName) {
         return place ->
                 place.element() instanceof InvokeInstruction call && call.name().equalsString(methodName);
@@ -177,6 +194,16 @@ final class MutatedEngine extends ClassLoader {
                 }
             }
         });
+    }
+
+    /// Goes on elsewhere on another condition than the one meant.
+    static Mutation condition(String type, String method, Opcode meant, int occurrence, Opcode written) {
+        return new Mutation(
+                type,
+                method,
+                opcode(meant),
+                occurrence,
+                (code, replaced) -> code.branch(written, ((BranchInstruction) replaced).target()));
     }
 
     /// Reads one constant of an enum where another one was meant.

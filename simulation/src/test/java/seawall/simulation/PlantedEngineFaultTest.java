@@ -1,12 +1,15 @@
 package seawall.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static seawall.simulation.MutatedEngine.call;
 import static seawall.simulation.MutatedEngine.comparisonOf;
 import static seawall.simulation.MutatedEngine.constant;
 import static seawall.simulation.MutatedEngine.opcode;
 import static seawall.simulation.MutatedEngine.read;
 import static seawall.simulation.MutatedEngine.withoutCall;
+import static seawall.simulation.PlantedEngineFault.AUDIT_CANNOT_SEE;
+import static seawall.simulation.PlantedEngineFault.AUDIT_SEES;
+import static seawall.simulation.PlantedEngineFault.KEEP_THE_FIRST_LONG;
+import static seawall.simulation.PlantedEngineFault.fault;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Instruction;
@@ -15,27 +18,17 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import seawall.engine.Limits;
 import seawall.simulation.MutatedEngine.Mutation;
 
-/// Plants a fault in the engine itself, one instruction at a time, and lets it trade: the reference must object to
-/// every
-/// one of them, and so must the audit where a journal alone can show the fault.
+/// Plants a fault in the engine's matching, ledger, holds and streams, one instruction at a time, and lets it trade.
 final class PlantedEngineFaultTest {
     private static final long SEED = 7;
-    private static final int COMMANDS_MAX = 20_000;
-    private static final boolean AUDIT_SEES = true;
-    private static final boolean AUDIT_CANNOT_SEE = false;
-
-    private static final Consumer<CodeBuilder> KEEP_THE_FIRST_LONG = CodeBuilder::pop2;
     private static final Consumer<CodeBuilder> SAY_EQUAL_OR_LESS =
             code -> code.pop2().pop2().iconst_m1();
     private static final Consumer<CodeBuilder> SAY_MORE =
@@ -49,7 +42,7 @@ final class PlantedEngineFaultTest {
     private static final MethodTypeDesc RETURNS_INT = MethodTypeDesc.of(ConstantDescs.CD_int);
     private static final ClassDesc ACCOUNT = ClassDesc.of("seawall.engine.Account");
 
-    static Stream<Arguments> faults() {
+    static Stream<PlantedEngineFault> faults() {
         return Stream.of(
                 fault(
                         "a hold is rounded down",
@@ -165,7 +158,7 @@ final class PlantedEngineFaultTest {
                                         .areturn())),
                 fault(
                         "a post-only order takes",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         constant("Matcher", "reasonBeforeMatching", "OrderType", "POST_ONLY", "IOC")),
                 fault(
                         "a taker meets one maker too many",
@@ -249,10 +242,6 @@ final class PlantedEngineFaultTest {
                         withoutCall("Entry", "end", "priceLimitChanged", 1, TypeKind.REFERENCE, TypeKind.REFERENCE)));
     }
 
-    private static Arguments fault(String name, boolean auditSees, Mutation... mutations) {
-        return Arguments.of(name, auditSees, List.of(mutations));
-    }
-
     private static Consumer<CodeBuilder> stp(String constant) {
         ClassDesc owner = ClassDesc.of("seawall.engine.SelfTradePrevention");
         return code -> code.getstatic(owner, constant, owner);
@@ -262,27 +251,14 @@ final class PlantedEngineFaultTest {
         return place -> place.element() instanceof Instruction;
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest
     @MethodSource("faults")
-    void the_judges_object_to_an_engine_in_which(String name, boolean auditSees, List<Mutation> mutations) {
-        var engine = new MutatedEngine(mutations);
-        var agreement = new Agreement("seed " + SEED, Limits.tiny(), engine::replica, entry -> entry);
-
-        String objection = agreement.run(new CommandStreams(SEED, Agreement.SCOPE), COMMANDS_MAX);
-
-        assertThat(engine.changes()).as("instructions changed").isGreaterThanOrEqualTo(mutations.size());
-        assertThat(objection).as("the reference disagrees").contains("first difference");
-        assertThat(agreement.checker().violationCount() > 0)
-                .as("the audit objects: %s", agreement.checker().violations())
-                .isEqualTo(auditSees);
+    void the_judges_object_to_an_engine_in_which(PlantedEngineFault fault) {
+        fault.assertFound(SEED);
     }
 
     @Test
     void an_engine_loaded_this_way_without_a_fault_has_no_objection() {
-        var engine = new MutatedEngine(List.of());
-        var agreement = new Agreement("seed " + SEED, Limits.tiny(), engine::replica, entry -> entry);
-
-        assertThat(agreement.run(new CommandStreams(SEED, Agreement.SCOPE), COMMANDS_MAX))
-                .isEmpty();
+        PlantedEngineFault.assertNothingFound(SEED);
     }
 }
