@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import seawall.cluster.EngineReplica;
 import seawall.cluster.ImageFile;
@@ -21,6 +22,11 @@ import seawall.engine.Limits;
 public final class LargeBench {
     private static final int[] CHURNS = {10_000, 100_000, 1_000_000};
     private static final int REPLAYED = 1_000_000;
+    /// What a member does between two looks at its image, see `ReplicaService`.
+    private static final int COMMANDS_OF_CYCLE = 50;
+
+    private static final int PAGES_OF_CYCLE = 32;
+    private static final long HIGHEST_NANOS = 100_000_000_000L;
 
     private final PrintStream out;
     private final Options options;
@@ -91,12 +97,11 @@ public final class LargeBench {
         LargeExchange exchange = empty;
         figure("commands while it was filled", exchange.commands() / seconds(startNanos), "/s");
         figure("heap of the full exchange", usedMegabytes(), "MB");
-        figure("first image, everything is new", millis(exchange.replica::image), "ms");
+        figure("first image in one go, all is new", millis(exchange.replica::image), "ms");
         figure("heap with an image", usedMegabytes(), "MB");
         for (int churn : CHURNS) {
-            pauses(exchange, churn);
+            images(exchange, churn);
         }
-        figure("image without a change", median(() -> millis(exchange.replica::image)), "ms");
         store(exchange);
         if (options.json != null) {
             Files.writeString(options.json, json());
@@ -104,15 +109,45 @@ public final class LargeBench {
         return figures;
     }
 
-    private void pauses(LargeExchange exchange, int churn) throws Exception {
+    /// A snapshot as a member takes it: its beginning, during which everybody waits, and then steps between commands.
+    private void images(LargeExchange exchange, int churn) throws Exception {
         exchange.replica.image();
-        figure(
-                String.format(Locale.ROOT, "image after %,d commands", churn),
-                median(() -> {
-                    exchange.churn(churn);
-                    return millis(exchange.replica::image);
-                }),
-                "ms");
+        var begins = new ArrayList<Double>();
+        var completes = new ArrayList<Double>();
+        var rates = new ArrayList<Double>();
+        var quiet = new Histogram(HIGHEST_NANOS, 3);
+        var busy = new Histogram(HIGHEST_NANOS, 3);
+        for (int round = 0; round < options.rounds; round++) {
+            for (int done = 0; done < churn; done += COMMANDS_OF_CYCLE) {
+                long startNanos = System.nanoTime();
+                exchange.churn(COMMANDS_OF_CYCLE);
+                quiet.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - startNanos));
+            }
+            begins.add(millis(() -> {
+                exchange.replica.beginImage();
+                return exchange;
+            }));
+            long commandsBefore = exchange.commands();
+            long beganNanos = System.nanoTime();
+            boolean complete = false;
+            while (!complete) {
+                long startNanos = System.nanoTime();
+                exchange.churn(COMMANDS_OF_CYCLE);
+                complete = exchange.replica.continueImage(PAGES_OF_CYCLE) != null;
+                busy.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - startNanos));
+            }
+            completes.add(seconds(beganNanos) * 1e3);
+            rates.add((exchange.commands() - commandsBefore) / seconds(beganNanos));
+        }
+        String after = String.format(Locale.ROOT, "after %,d commands: ", churn);
+        figure(after + "snapshot taken", median(begins), "ms");
+        figure(after + "its image complete", median(completes), "ms");
+        figure(after + "commands meanwhile", median(rates), "/s");
+        figure(after + "50 commands before, median", quiet.getValueAtPercentile(50) / 1e3, "us");
+        figure(after + "50 commands before, p99", quiet.getValueAtPercentile(99) / 1e3, "us");
+        figure(after + "50 commands meanwhile, median", busy.getValueAtPercentile(50) / 1e3, "us");
+        figure(after + "50 commands meanwhile, p99", busy.getValueAtPercentile(99) / 1e3, "us");
+        figure(after + "50 commands meanwhile, longest", busy.getMaxValue() / 1e3, "us");
     }
 
     /// To the disk, back into another replica, and on from there.
@@ -153,9 +188,13 @@ public final class LargeBench {
         for (int round = 0; round < options.rounds; round++) {
             measured.add(measurement.call());
         }
+        return median(measured);
+    }
+
+    private double median(List<Double> measured) {
         double[] sorted = measured.stream().mapToDouble(each -> each).sorted().toArray();
         if (sorted.length > 1) {
-            out.printf(Locale.ROOT, "    of %s%n", rounded(sorted));
+            say("    of " + rounded(sorted));
         }
         return sorted[sorted.length / 2];
     }
@@ -187,7 +226,7 @@ public final class LargeBench {
 
     private void figure(String name, double value, String unit) {
         figures.put(name + ", " + unit, value);
-        say(String.format(Locale.ROOT, "%-40s %,12.1f %s", name, value, unit));
+        say(String.format(Locale.ROOT, "%-60s %,12.1f %s", name, value, unit));
     }
 
     private void say(String line) {

@@ -9,13 +9,11 @@ import seawall.engine.StateSink;
 
 /// The engine between bytes: commands go in through a [CommandAdapter], entries leave through a [JournalPublisher].
 public final class EngineReplica implements Replica {
-    private static final long NO_IMAGE = -1;
-
     private final Engine engine;
     private final CommandAdapter commands;
     private final SnapshotCodec.Pages pages;
     /// Of the image in progress.
-    private long imageSequence = NO_IMAGE;
+    private long imageSequence;
 
     private long imageStateHash;
     /// Not null while an image is being loaded.
@@ -57,10 +55,6 @@ public final class EngineReplica implements Replica {
 
     @Override
     public void beginImage() {
-        if (imageSequence >= 0) {
-            // Its pages are the base of the next one.
-            engine.continueImage(Integer.MAX_VALUE);
-        }
         imageSequence = engine.sequence();
         imageStateHash = engine.stateHash();
         engine.beginImage(pages);
@@ -72,7 +66,6 @@ public final class EngineReplica implements Replica {
             return null;
         }
         StateImage image = pages.image(imageSequence, imageStateHash);
-        imageSequence = NO_IMAGE;
         return image;
     }
 

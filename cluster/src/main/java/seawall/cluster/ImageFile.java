@@ -62,7 +62,7 @@ public final class ImageFile {
             var writer = new Writer(channel);
             channel.position(HEAD_BYTES);
             for (int page = 0; page < image.pages(); page++) {
-                writer.add(image.page(page));
+                writer.add(image.page(page), image.length(page));
             }
             writer.endBlock();
             writeHead(
@@ -180,14 +180,14 @@ public final class ImageFile {
             block.position(BLOCK_HEAD_BYTES);
         }
 
-        void add(byte[] page) throws IOException {
-            if (page.length > block.remaining()) {
+        void add(byte[] page, int length) throws IOException {
+            if (length > block.remaining()) {
                 endBlock();
             }
-            if (page.length > block.remaining()) {
-                writeAlone(page);
+            if (length > block.remaining()) {
+                writeAlone(page, length);
             } else {
-                block.put(page);
+                block.put(page, 0, length);
             }
         }
 
@@ -202,12 +202,12 @@ public final class ImageFile {
             }
         }
 
-        private void writeAlone(byte[] page) throws IOException {
+        private void writeAlone(byte[] page, int length) throws IOException {
             ByteBuffer head = ByteBuffer.allocate(BLOCK_HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            head.putInt(0, page.length).putInt(Integer.BYTES, checksum(page, page.length));
+            head.putInt(0, length).putInt(Integer.BYTES, checksum(page, length));
             writeFully(channel, head);
-            for (int offset = 0; offset < page.length; offset += PIECE_BYTES) {
-                writeFully(channel, ByteBuffer.wrap(page, offset, Math.min(PIECE_BYTES, page.length - offset)));
+            for (int offset = 0; offset < length; offset += PIECE_BYTES) {
+                writeFully(channel, ByteBuffer.wrap(page, offset, Math.min(PIECE_BYTES, length - offset)));
             }
         }
     }

@@ -26,8 +26,8 @@ public interface Replica {
     /// Incremental hash of the whole state; equal on every replica at the same sequence number.
     long stateHash();
 
-    /// Begins an image of the whole state as it now is. Commands may follow at once. If the image before was not
-    /// complete, it is gone.
+    /// Begins an image of the whole state as it now is. Commands may follow at once. The image before must be complete,
+    /// and the one before that is overwritten.
     void beginImage();
 
     /// Goes on with the image that was begun.

@@ -156,19 +156,31 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
                     replica.stateHash(),
                     cluster().logPosition(),
                     journal().position());
-            if (imageHead != null) {
-                LOG.warn("Snapshot at sequence {} comes too early for the one at {}.", head, imageHead);
-            }
-            imageHead = head;
-            imageNanos = startNanos;
-            replica.beginImage();
             write(snapshotPublication, head.encode(), SnapshotHead.BYTES);
+            if (finishImage()) {
+                imageHead = head;
+                imageNanos = startNanos;
+                replica.beginImage();
+            } else {
+                LOG.warn("The disk is too slow: the snapshot at sequence {} gets no image.", head.sequence());
+            }
             publishProgress("RUNNING");
             LOG.info(
                     "Snapshot at sequence {} taken in {} us.",
                     head.sequence(),
                     TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
         });
+    }
+
+    /// Completes the image of the snapshot before, if a new one comes so early: a leader asks for none as long as its
+    /// own disk is not done with the last one.
+    ///
+    /// @return false when the disk does not come to an end with the one before that
+    private boolean finishImage() {
+        if (imageHead != null && images.awaitStored()) {
+            writeImage(Integer.MAX_VALUE);
+        }
+        return imageHead == null;
     }
 
     /// Goes on with the image of the latest snapshot.
@@ -205,9 +217,8 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
     /// Brings the latest snapshot to the disk and waits for it. To be called when nothing else is any more.
     @Override
     public void close() {
-        images.awaitStored();
-        if (imageHead != null) {
-            writeImage(Integer.MAX_VALUE);
+        if (!finishImage()) {
+            LOG.warn("The disk is too slow: the latest snapshot gets no image.");
         }
         images.close();
     }

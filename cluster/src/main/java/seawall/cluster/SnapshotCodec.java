@@ -19,19 +19,29 @@ final class SnapshotCodec {
     private static final int UNSIGNED_SHORT = 0xffff;
     private static final int UNSIGNED_BYTE = 0xff;
     private static final byte[] NOTHING = {};
+    /// A page may grow by an eighth before it needs another array.
+    private static final int SPARE_ROOM = 8;
+    /// An array that is larger than its page by so much is given back.
+    private static final int SPARE_MAX_FACTOR = 4;
 
     private SnapshotCodec() {}
 
-    /// Keeps every page as it was written last.
+    /// Keeps every page as it was written last, and its array of before to write it the next time: half a gigabyte
+    /// of new arrays for each image would be a pause of the collector.
     static final class Pages implements PageSink {
         private final byte[][] pages;
+        private final int[] lengths;
+        private final byte[][] spares;
         private final ExpandableArrayBuffer written = new ExpandableArrayBuffer(EntryPartSink.PART_BYTES_MAX);
         private int limit;
         private int page = -1;
 
         Pages(int pagesMax) {
             pages = new byte[pagesMax][];
+            spares = new byte[pagesMax][];
+            lengths = new int[pagesMax];
             Arrays.fill(pages, NOTHING);
+            Arrays.fill(spares, NOTHING);
         }
 
         @Override
@@ -64,12 +74,19 @@ final class SnapshotCodec {
         StateImage image(long sequence, long stateHash) {
             endPage();
             page = -1;
-            return new StateImage(sequence, stateHash, pages.clone());
+            return new StateImage(sequence, stateHash, pages, lengths);
         }
 
         private void endPage() {
             if (page >= 0) {
-                pages[page] = limit == 0 ? NOTHING : Arrays.copyOf(written.byteArray(), limit);
+                byte[] array = spares[page];
+                if (array.length < limit || array.length > SPARE_MAX_FACTOR * limit) {
+                    array = limit == 0 ? NOTHING : new byte[limit + limit / SPARE_ROOM];
+                }
+                System.arraycopy(written.byteArray(), 0, array, 0, limit);
+                spares[page] = pages[page];
+                pages[page] = array;
+                lengths[page] = limit;
                 limit = 0;
             }
         }

@@ -31,7 +31,7 @@ final class StateImages implements AutoCloseable {
     /// One to start from and the one before it.
     private static final int KEPT = 2;
     private static final int REPLICA_SERVICE_ID = 0;
-    private static final long CLOSE_TIMEOUT_SECONDS = 30;
+    private static final long STORE_TIMEOUT_SECONDS = 30;
 
     private final Path directory;
     private final ErrorHandler onError;
@@ -58,14 +58,19 @@ final class StateImages implements AutoCloseable {
     }
 
     /// Waits, for a bounded time, until no image is on its way.
-    void awaitStored() {
+    ///
+    /// @return false when one still is
+    boolean awaitStored() {
         try {
-            storing.get(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            storing.get(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("An image is still not stored; a start goes back further.", e);
+        } catch (TimeoutException e) {
+            LOG.warn("An image was not stored within {} s.", STORE_TIMEOUT_SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("storing an image reports its errors itself", e);
         }
+        return !isStoring();
     }
 
     /// Brings an image to the disk, without waiting for it.
@@ -170,8 +175,8 @@ final class StateImages implements AutoCloseable {
     public void close() {
         writer.shutdown();
         try {
-            if (!writer.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("An image was not stored within {} s; a start goes back further.", CLOSE_TIMEOUT_SECONDS);
+            if (!writer.awaitTermination(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("An image was not stored within {} s; a start goes back further.", STORE_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

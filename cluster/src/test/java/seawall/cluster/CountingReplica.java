@@ -1,5 +1,6 @@
 package seawall.cluster;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -147,7 +148,11 @@ final class CountingReplica implements Replica {
             next.putLong(12, stream.getValue()[1]);
             pages[page++] = next.byteArray();
         }
-        begun = new StateImage(sequence, hash, pages);
+        begun = new StateImage(
+                sequence,
+                hash,
+                pages,
+                Arrays.stream(pages).mapToInt(each -> each.length).toArray());
     }
 
     @Override

@@ -142,8 +142,7 @@ class EngineReplicaTest {
     private static void load(StateImage image, EngineReplica into) {
         boolean complete = false;
         for (int page = 0; page < image.pages(); page++) {
-            byte[] bytes = image.page(page);
-            complete = into.onImage(new UnsafeBuffer(bytes), 0, bytes.length);
+            complete = into.onImage(new UnsafeBuffer(image.page(page)), 0, image.length(page));
         }
         assertThat(complete).isTrue();
     }

@@ -313,7 +313,8 @@ final class JournalVerifierTest {
         });
         ImageFile.write(
                 image(),
-                new StateImage(head.sequence(), head.stateHash(), block.get()),
+                new StateImage(
+                        head.sequence(), head.stateHash(), new byte[][] {block.get()}, new int[] {block.get().length}),
                 head.logPosition(),
                 head.journalPosition());
         assertThat(verify().troubles()).singleElement().asString().startsWith("from the snapshot at ");

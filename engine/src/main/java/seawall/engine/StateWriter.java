@@ -10,6 +10,7 @@ final class StateWriter {
     private final StateSink sink;
     private final StatePages pages;
     private final long[] fields = new long[StateSink.FIELDS_MAX];
+    private int fieldCount;
 
     StateWriter(Engine engine, StateSink sink) {
         this.engine = engine;
@@ -34,34 +35,43 @@ final class StateWriter {
         } else if (page < pages.lastPage) {
             writeAlgos((page - pages.firstAlgoPage) * StatePages.ALGOS_OF_PAGE);
         } else {
-            write(StateRecord.END, engine.stateHash());
+            begin().put(engine.stateHash()).end(StateRecord.END);
         }
     }
 
     private void writeFirst() {
         Entry entry = engine.entry;
-        write(
-                StateRecord.BEGIN,
-                StateRecord.VERSION,
-                engine.limits.hash(),
-                entry.sequence,
-                entry.timeNanos,
-                entry.nextOrderId,
-                entry.nextBillId,
-                entry.nextPriority,
-                entry.nextAlgoId());
+        begin().put(StateRecord.VERSION)
+                .put(engine.limits.hash())
+                .put(entry.sequence)
+                .put(entry.timeNanos)
+                .put(entry.nextOrderId)
+                .put(entry.nextBillId)
+                .put(entry.nextPriority)
+                .put(entry.nextAlgoId())
+                .end(StateRecord.BEGIN);
         for (Stream stream : engine.streams) {
-            write(StateRecord.STREAM, stream.gatewayId, stream.incarnation, stream.nextSequence);
+            begin().put(stream.gatewayId)
+                    .put(stream.incarnation)
+                    .put(stream.nextSequence)
+                    .end(StateRecord.STREAM);
         }
         for (Currency currency : engine.registry.currencies) {
             Text code = currency.code();
-            write(StateRecord.CURRENCY, code.part0(), code.part1(), currency.scale(), currency.balanceAtomsMax());
+            begin().put(code.part0())
+                    .put(code.part1())
+                    .put(currency.scale())
+                    .put(currency.balanceAtomsMax())
+                    .end(StateRecord.CURRENCY);
         }
         engine.registry.instruments.forEach(this::write);
         for (int tier = 1; tier <= engine.limits.feeTiersMax(); tier++) {
             FeeTier rates = engine.registry.feeTier(tier);
             if (rates != null) {
-                write(StateRecord.FEE_TIER, tier, rates.makerFeeMillionths(), rates.takerFeeMillionths());
+                begin().put(tier)
+                        .put(rates.makerFeeMillionths())
+                        .put(rates.takerFeeMillionths())
+                        .end(StateRecord.FEE_TIER);
             }
         }
         writeBalances(engine.feeAccount);
@@ -100,61 +110,64 @@ final class StateWriter {
 
     private void write(Instrument instrument) {
         Text name = instrument.name;
-        write(
-                StateRecord.INSTRUMENT,
-                name.part0(),
-                name.part1(),
-                name.part2(),
-                name.part3(),
-                instrument.base.currencyId(),
-                instrument.quote.currencyId(),
-                instrument.tickMantissa,
-                instrument.tickScale,
-                instrument.lotMantissa,
-                instrument.lotScale,
-                instrument.minLots,
-                instrument.maxLimitLots,
-                instrument.maxMarketLots,
-                instrument.maxMarketQuoteAtoms,
-                instrument.bandMillionths,
-                instrument.referencePriceTicks,
-                instrument.phase.code(),
-                instrument.nextTradeId,
-                instrument.uncrossesTo == null ? 0 : instrument.uncrossesTo.code(),
-                instrument.auctionPriceTicks,
-                instrument.timetable.auctionNanos,
-                instrument.timetable.postOnlyNanos,
-                instrument.timetable.tradingNanos);
+        begin().put(name.part0())
+                .put(name.part1())
+                .put(name.part2())
+                .put(name.part3())
+                .put(instrument.base.currencyId())
+                .put(instrument.quote.currencyId())
+                .put(instrument.tickMantissa)
+                .put(instrument.tickScale)
+                .put(instrument.lotMantissa)
+                .put(instrument.lotScale)
+                .put(instrument.minLots)
+                .put(instrument.maxLimitLots)
+                .put(instrument.maxMarketLots)
+                .put(instrument.maxMarketQuoteAtoms)
+                .put(instrument.bandMillionths)
+                .put(instrument.referencePriceTicks)
+                .put(instrument.phase.code())
+                .put(instrument.nextTradeId)
+                .put(instrument.uncrossesTo == null ? 0 : instrument.uncrossesTo.code())
+                .put(instrument.auctionPriceTicks)
+                .put(instrument.timetable.auctionNanos)
+                .put(instrument.timetable.postOnlyNanos)
+                .put(instrument.timetable.tradingNanos)
+                .end(StateRecord.INSTRUMENT);
     }
 
     private void write(Account account) {
         Text name = account.name;
-        write(
-                StateRecord.ACCOUNT,
-                name.part0(),
-                name.part1(),
-                name.part2(),
-                name.part3(),
-                account.makerFeeMillionths,
-                account.takerFeeMillionths,
-                account.feeTier);
-        account.apiKeys.forEach(this::write);
+        begin().put(name.part0())
+                .put(name.part1())
+                .put(name.part2())
+                .put(name.part3())
+                .put(account.makerFeeMillionths)
+                .put(account.takerFeeMillionths)
+                .put(account.feeTier)
+                .end(StateRecord.ACCOUNT);
+        for (int key = 0; key < account.apiKeys.size(); key++) {
+            write(account.apiKeys.get(key));
+        }
         ClientIds clientIds = account.clientIds;
         if (clientIds != null) {
             for (long number = clientIds.oldest(); number < clientIds.applied(); number++) {
-                write(
-                        StateRecord.CLIENT_ID,
-                        account.accountId,
-                        number,
-                        clientIds.part(number, 0),
-                        clientIds.part(number, 1),
-                        clientIds.part(number, 2),
-                        clientIds.part(number, 3));
+                begin().put(account.accountId)
+                        .put(number)
+                        .put(clientIds.part(number, 0))
+                        .put(clientIds.part(number, 1))
+                        .put(clientIds.part(number, 2))
+                        .put(clientIds.part(number, 3))
+                        .end(StateRecord.CLIENT_ID);
             }
         }
         writeBalances(account);
         for (Timer timer = account.timers; timer != null; timer = timer.next) {
-            write(StateRecord.TIMER, account.accountId, timer.tag0, timer.tag1, timer.triggerNanos);
+            begin().put(account.accountId)
+                    .put(timer.tag0)
+                    .put(timer.tag1)
+                    .put(timer.triggerNanos)
+                    .end(StateRecord.TIMER);
         }
     }
 
@@ -182,79 +195,84 @@ final class StateWriter {
     private void writeBalances(Account account) {
         for (Balance balance : account.balances()) {
             if (balance != null && (balance.atoms != 0 || balance.holdAtoms != 0)) {
-                write(
-                        StateRecord.BALANCE,
-                        account.accountId,
-                        balance.currencyId,
-                        balance.wallet.code(),
-                        balance.atoms,
-                        balance.holdAtoms);
+                begin().put(account.accountId)
+                        .put(balance.currencyId)
+                        .put(balance.wallet.code())
+                        .put(balance.atoms)
+                        .put(balance.holdAtoms)
+                        .end(StateRecord.BALANCE);
             }
         }
     }
 
     private void write(Order order) {
-        write(
-                StateRecord.ORDER,
-                order.orderId,
-                order.account().accountId,
-                order.instrument().instrumentId,
-                order.side.code(),
-                order.orderType.code(),
-                order.stp.code(),
-                order.priceTicks,
-                order.quantity,
-                order.filledLots,
-                order.holdAtoms,
-                order.priority,
-                order.clientOrderId0,
-                order.clientOrderId1,
-                order.clientOrderId2,
-                order.clientOrderId3,
-                order.tag0,
-                order.tag1);
+        begin().put(order.orderId)
+                .put(order.account().accountId)
+                .put(order.instrument().instrumentId)
+                .put(order.side.code())
+                .put(order.orderType.code())
+                .put(order.stp.code())
+                .put(order.priceTicks)
+                .put(order.quantity)
+                .put(order.filledLots)
+                .put(order.holdAtoms)
+                .put(order.priority)
+                .put(order.clientOrderId0)
+                .put(order.clientOrderId1)
+                .put(order.clientOrderId2)
+                .put(order.clientOrderId3)
+                .put(order.tag0)
+                .put(order.tag1)
+                .end(StateRecord.ORDER);
     }
 
     private void write(Algo algo) {
-        write(
-                StateRecord.ALGO,
-                algo.algoId,
-                algo.account().accountId,
-                algo.instrument().instrumentId,
-                algo.kind.code(),
-                algo.side.code(),
-                algo.orderType.code(),
-                algo.sizeUnit.code(),
-                algo.stp.code(),
-                algo.quantity,
-                algo.takeProfit.triggerTicks,
-                algo.takeProfit.priceTicks,
-                algo.stopLoss.triggerTicks,
-                algo.stopLoss.priceTicks,
-                algo.trigger.triggerTicks,
-                algo.trigger.priceTicks,
-                algo.trigger.isAbove ? 1 : 0,
-                algo.callbackMillionths,
-                algo.callbackTicks,
-                algo.activationTicks,
-                algo.activatesAbove ? 1 : 0,
-                algo.isActive ? 1 : 0,
-                algo.extremeTicks,
-                algo.parentOrderId,
-                algo.isAttached() ? 1 : 0,
-                algo.dueLeg == null ? 0 : algo.dueLeg.code(),
-                algo.dueNumber,
-                algo.clientAlgoId0,
-                algo.clientAlgoId1,
-                algo.clientAlgoId2,
-                algo.clientAlgoId3,
-                algo.tag0,
-                algo.tag1);
+        begin().put(algo.algoId)
+                .put(algo.account().accountId)
+                .put(algo.instrument().instrumentId)
+                .put(algo.kind.code())
+                .put(algo.side.code())
+                .put(algo.orderType.code())
+                .put(algo.sizeUnit.code())
+                .put(algo.stp.code())
+                .put(algo.quantity)
+                .put(algo.takeProfit.triggerTicks)
+                .put(algo.takeProfit.priceTicks)
+                .put(algo.stopLoss.triggerTicks)
+                .put(algo.stopLoss.priceTicks)
+                .put(algo.trigger.triggerTicks)
+                .put(algo.trigger.priceTicks)
+                .put(algo.trigger.isAbove ? 1 : 0)
+                .put(algo.callbackMillionths)
+                .put(algo.callbackTicks)
+                .put(algo.activationTicks)
+                .put(algo.activatesAbove ? 1 : 0)
+                .put(algo.isActive ? 1 : 0)
+                .put(algo.extremeTicks)
+                .put(algo.parentOrderId)
+                .put(algo.isAttached() ? 1 : 0)
+                .put(algo.dueLeg == null ? 0 : algo.dueLeg.code())
+                .put(algo.dueNumber)
+                .put(algo.clientAlgoId0)
+                .put(algo.clientAlgoId1)
+                .put(algo.clientAlgoId2)
+                .put(algo.clientAlgoId3)
+                .put(algo.tag0)
+                .put(algo.tag1)
+                .end(StateRecord.ALGO);
     }
 
-    private void write(int kind, long... values) {
-        assert values.length <= fields.length : "a record has at most FIELDS_MAX numbers";
-        System.arraycopy(values, 0, fields, 0, values.length);
-        sink.onRecord(kind, fields, values.length, NO_BYTES);
+    private StateWriter begin() {
+        fieldCount = 0;
+        return this;
+    }
+
+    private StateWriter put(long value) {
+        fields[fieldCount++] = value;
+        return this;
+    }
+
+    private void end(int kind) {
+        sink.onRecord(kind, fields, fieldCount, NO_BYTES);
     }
 }

@@ -157,7 +157,8 @@ final class Member {
             Snapshot latest = snapshots.getLast();
             boolean complete = false;
             for (int page = 0; page < latest.image().pages(); page++) {
-                byte[] read = life.remembered(latest.image().page(page));
+                StateImage image = latest.image();
+                byte[] read = life.remembered(Arrays.copyOf(image.page(page), image.length(page)));
                 complete = starting.onImage(new UnsafeBuffer(read), 0, read.length);
             }
             if (!complete) {
@@ -173,6 +174,7 @@ final class Member {
     /// Takes a snapshot of what is applied, which everything before it in the journal has been recorded for. It is
     /// worth nothing before [#writeImage] has written all of its image.
     void snapshot() {
+        writeImage(Integer.MAX_VALUE);
         running().beginImage();
         imageApplied = applied;
         imageJournalParts = journalAt;
@@ -187,7 +189,8 @@ final class Member {
         if (image != null) {
             snapshots.add(new Snapshot(imageApplied, imageJournalParts, image));
             imageApplied = NO_IMAGE;
-            if (snapshots.size() > 2) {
+            // The one before is overwritten by the next.
+            if (snapshots.size() > 1) {
                 snapshots.removeFirst();
             }
         }
