@@ -23,7 +23,7 @@ public final class BareBook {
 
     /// @param ordersMax orders that rest at once
     public BareBook(int ordersMax) {
-        Limits limits = new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        Limits limits = new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         pool = new OrderPool(limits);
         index = new OrderIndex(ordersMax);
         Currency base = new Currency(1, Text.of(1, 0), 8, Limits.ATOMS_MAX);

@@ -81,15 +81,19 @@ final class StateWriter {
 
     private void write(Account account) {
         Text name = account.name;
-        write(
-                StateRecord.ACCOUNT,
-                name.part0(),
-                name.part1(),
-                name.part2(),
-                name.part3(),
-                account.makerFeeMillionths,
-                account.takerFeeMillionths,
-                account.feeTier);
+        if (account.parent == null) {
+            write(
+                    StateRecord.ACCOUNT,
+                    name.part0(),
+                    name.part1(),
+                    name.part2(),
+                    name.part3(),
+                    account.makerFeeMillionths,
+                    account.takerFeeMillionths,
+                    account.feeTier);
+        } else {
+            writeSubAccount(account, account.parent);
+        }
         account.apiKeys.forEach(this::write);
         ClientIds clientIds = account.clientIds;
         if (clientIds != null) {
@@ -111,6 +115,22 @@ final class StateWriter {
         for (Timer timer = account.timers; timer != null; timer = timer.next) {
             write(StateRecord.TIMER, account.accountId, timer.tag0, timer.tag1, timer.triggerNanos);
         }
+    }
+
+    private void writeSubAccount(Account account, Account parent) {
+        Text name = account.name;
+        long[] values = {
+            name.part0(),
+            name.part1(),
+            name.part2(),
+            name.part3(),
+            account.makerFeeMillionths,
+            account.takerFeeMillionths,
+            account.feeTier,
+            parent.accountId,
+            account.canTransferOut ? 1 : 0
+        };
+        sink.onRecord(StateRecord.SUB_ACCOUNT, values, values.length, account.label);
     }
 
     private void write(ApiKey apiKey) {

@@ -113,7 +113,7 @@ final class LargeEntriesTest {
     @Test
     void a_phase_of_the_most_instruments_that_an_exchange_can_have_still_fits_one_part() {
         int instruments = 1 << 12;
-        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4));
+        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4, 2));
         setUp(instruments, 1);
 
         var setPhase = new SetPhaseEncoder().wrapAndApplyHeader(buffer, 0, header);

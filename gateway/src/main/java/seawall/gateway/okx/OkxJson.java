@@ -587,25 +587,33 @@ public final class OkxJson {
     private static boolean isTrade(BillView bill) {
         return switch (bill.reason()) {
             case TRADE, FEE -> true;
-            case TRANSFER_IN, TRANSFER_OUT, DEPOSIT, MINT, NULL_VAL -> false;
+            case TRANSFER_IN,
+                    TRANSFER_OUT,
+                    DEPOSIT,
+                    MINT,
+                    TO_SUB_ACCOUNT,
+                    FROM_SUB_ACCOUNT,
+                    TO_MAIN_ACCOUNT,
+                    FROM_MAIN_ACCOUNT,
+                    NULL_VAL -> false;
         };
     }
 
     // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at
-    // once: the API knows no other way into that account.
+    // once: the API knows no other way into that account. The wallet of another account is not told.
     private static String from(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_IN, DEPOSIT -> otherWallet(bill);
-            case TRANSFER_OUT -> wallet(bill.wallet());
-            case TRADE, FEE, MINT, NULL_VAL -> "";
+            case TRANSFER_OUT, TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT -> wallet(bill.wallet());
+            case FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT, TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
     private static String to(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_OUT -> otherWallet(bill);
-            case TRANSFER_IN, DEPOSIT -> wallet(bill.wallet());
-            case TRADE, FEE, MINT, NULL_VAL -> "";
+            case TRANSFER_IN, DEPOSIT, FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT -> wallet(bill.wallet());
+            case TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT, TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
@@ -636,6 +644,10 @@ public final class OkxJson {
         return switch (bill.reason()) {
             case TRANSFER_IN -> "130";
             case TRANSFER_OUT -> "131";
+            case TO_SUB_ACCOUNT -> "20";
+            case FROM_SUB_ACCOUNT -> "21";
+            case TO_MAIN_ACCOUNT -> "22";
+            case FROM_MAIN_ACCOUNT -> "23";
             case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "1";
         };
     }
