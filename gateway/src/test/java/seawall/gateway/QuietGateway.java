@@ -96,6 +96,11 @@ final class QuietGateway {
             }
 
             @Override
+            public void onApiKeyChanged(ApiKeyView key) {
+                keys.put(key);
+            }
+
+            @Override
             public void onEntry(EntryHeader header) {
                 pending.onEntry(header);
             }
