@@ -69,6 +69,28 @@ await day({
     const refused = await refusal(() => exchange.createOrder(symbol, "limit", "buy", 500_000_000, far));
     holds(refused instanceof ccxt.InsufficientFunds, `InsufficientFunds, found ${refused}`);
   },
+  async "a sub-account of its own"() {
+    const name = "ccxtbot01";
+    await exchange.privatePostUsersSubaccountCreateSubaccount({ subAcct: name, type: "1", label: "by ccxt" });
+    const { data: [key] } = await exchange.privatePostUsersSubaccountApikey(
+      { subAcct: name, label: "desk", passphrase: "Pass-word1", perm: "read_only,trade" });
+    const bot = client(key);
+    await bot.loadMarkets();
+    await exchange.transfer("USDT", 25, "master", name, { from: "18", to: "18" });
+    equal((await bot.fetchBalance()).USDT.free, 25);
+    const order = await bot.createOrder(symbol, "limit", "buy", 0.1, far);
+    await refusal(() => exchange.cancelOrder(order.id, symbol));
+    holds((await bot.fetchOpenOrders(symbol)).some((open) => open.id === order.id), "an order of its own");
+    await bot.cancelOrder(order.id, symbol);
+    await exchange.transfer("USDT", 5, name, "master", { from: "18", to: "18" });
+    equal((await bot.fetchBalance()).USDT.free, 20);
+    holds(`${await refusal(() => bot.transfer("USDT", 1, "trading", "funding", { type: "3" }))}`.includes("58119"),
+      "a sub-account that may not send");
+    const { data: listed } = await exchange.privateGetUsersSubaccountList();
+    holds(listed.some((row) => row.subAcct === name && row.label === "by ccxt"), "the sub-account in the list");
+    const { data: foreign } = await other.privateGetUsersSubaccountList();
+    holds(!foreign.some((row) => row.subAcct === name), "a list of another family without it");
+  },
   async "orders over the WebSocket, watched"() {
     let seen;
     exchange.watchOrders(symbol).then((orders) => { seen = orders; });

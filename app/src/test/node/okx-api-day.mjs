@@ -172,6 +172,19 @@ await day({
     holds(moved.transId, "a transfer id");
     await eventually("funding balance", async () => (await rest.getBalances({ ccy: "USDT" }))[0]?.bal >= 5);
   },
+  async "a sub-account of its own"() {
+    const subAcct = "okxapibot1";
+    // The library's own method for this asks a broker's endpoint.
+    await rest.postPrivate("/api/v5/users/subaccount/create-subaccount", { subAcct, type: "1" });
+    holds((await rest.getSubAccountList()).some((row) => row.subAcct === subAcct), "the sub-account in the list");
+    const [moved] = await rest.fundsTransfer({ ccy: "USDT", amt: "7", from: "18", to: "6", type: "1", subAcct });
+    holds(moved.transId, "a transfer id");
+    equal((await rest.getSubAccountFundingBalances({ subAcct }))[0].bal, "7");
+    const [bill] = await rest.getSubAccountTransferHistory({ subAcct });
+    equal([bill.amt, bill.type], ["7", "0"]);
+    equal((await rest.setSubAccountTransferOutPermission({ subAcct, canTransOut: true }))[0].canTransOut, true);
+    equal((await refusal(() => other.getSubAccountBalances({ subAcct }))).code, "59510");
+  },
   async "the account channel told of the fills"() {
     await eventually("account update", () => pushed.account.find((push) => push.eventType === "event_update"));
   },

@@ -57,7 +57,8 @@ final class SeawallEngine implements Candidate {
                 laptop.tpSlPerInstrumentMax(),
                 laptop.triggersPerInstrumentMax(),
                 laptop.trailingPerInstrumentMax(),
-                laptop.followUpsMax());
+                laptop.followUpsMax(),
+                laptop.subAccountsPerAccountMax());
     }
 
     @Override

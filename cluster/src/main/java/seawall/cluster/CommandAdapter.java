@@ -14,11 +14,13 @@ import seawall.wire.codec.AmendOrderDecoder;
 import seawall.wire.codec.CancelAlgoDecoder;
 import seawall.wire.codec.CancelAllAfterDecoder;
 import seawall.wire.codec.CancelOrderDecoder;
+import seawall.wire.codec.ChangeApiKeyDecoder;
 import seawall.wire.codec.ChangeInstrumentDecoder;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.CreateAccountDecoder;
 import seawall.wire.codec.CreateApiKeyDecoder;
 import seawall.wire.codec.CreateCurrencyDecoder;
+import seawall.wire.codec.CreateSubAccountDecoder;
 import seawall.wire.codec.DeleteApiKeyDecoder;
 import seawall.wire.codec.DepositDecoder;
 import seawall.wire.codec.ListInstrumentDecoder;
@@ -34,6 +36,8 @@ import seawall.wire.codec.SetAccountFeesDecoder;
 import seawall.wire.codec.SetFeeTierDecoder;
 import seawall.wire.codec.SetPhaseDecoder;
 import seawall.wire.codec.SetPriceBandDecoder;
+import seawall.wire.codec.SetTransferOutDecoder;
+import seawall.wire.codec.TransferBetweenAccountsDecoder;
 import seawall.wire.codec.TransferDecoder;
 
 /// Turns the bytes of commands into calls of the engine. Whatever the bytes are, the engine makes exactly one
@@ -116,6 +120,10 @@ final class CommandAdapter {
             case ChangeInstrumentDecoder.TEMPLATE_ID -> ChangeInstrumentDecoder.BLOCK_LENGTH;
             case SetFeeTierDecoder.TEMPLATE_ID -> SetFeeTierDecoder.BLOCK_LENGTH;
             case SetAccountFeeTierDecoder.TEMPLATE_ID -> SetAccountFeeTierDecoder.BLOCK_LENGTH;
+            case CreateSubAccountDecoder.TEMPLATE_ID -> CreateSubAccountDecoder.BLOCK_LENGTH;
+            case SetTransferOutDecoder.TEMPLATE_ID -> SetTransferOutDecoder.BLOCK_LENGTH;
+            case TransferBetweenAccountsDecoder.TEMPLATE_ID -> TransferBetweenAccountsDecoder.BLOCK_LENGTH;
+            case ChangeApiKeyDecoder.TEMPLATE_ID -> ChangeApiKeyDecoder.BLOCK_LENGTH;
             default -> UNKNOWN;
         };
     }
@@ -145,6 +153,10 @@ final class CommandAdapter {
             case ChangeInstrumentDecoder.TEMPLATE_ID -> changeInstrument();
             case SetFeeTierDecoder.TEMPLATE_ID -> setFeeTier();
             case SetAccountFeeTierDecoder.TEMPLATE_ID -> setAccountFeeTier();
+            case CreateSubAccountDecoder.TEMPLATE_ID -> createSubAccount();
+            case SetTransferOutDecoder.TEMPLATE_ID -> setTransferOut();
+            case TransferBetweenAccountsDecoder.TEMPLATE_ID -> transferBetweenAccounts();
+            case ChangeApiKeyDecoder.TEMPLATE_ID -> changeApiKey();
             default -> engine.malformed();
         }
     }
@@ -441,5 +453,80 @@ final class CommandAdapter {
         engine.setAccountFeeTier(
                 fields.intAt(SetAccountFeeTierDecoder.accountIdEncodingOffset()),
                 fields.intAt(SetAccountFeeTierDecoder.tierEncodingOffset()));
+    }
+
+    private void createSubAccount() {
+        byte[] label = fields.dataAt(blockLength);
+        if (label != null
+                && fields.isText(
+                        CreateSubAccountDecoder.nameEncodingOffset(), CreateSubAccountDecoder.nameEncodingLength())) {
+            engine.createSubAccount(
+                    fields.intAt(CreateSubAccountDecoder.accountIdEncodingOffset()),
+                    fields.textAt(CreateSubAccountDecoder.nameEncodingOffset()),
+                    fields.textAt(CreateSubAccountDecoder.nameEncodingOffset() + 8),
+                    fields.textAt(CreateSubAccountDecoder.nameEncodingOffset() + 16),
+                    fields.textAt(CreateSubAccountDecoder.nameEncodingOffset() + 24),
+                    label);
+        } else {
+            engine.malformed();
+        }
+    }
+
+    private void setTransferOut() {
+        if (fields.isFlag(SetTransferOutDecoder.canTransferOutEncodingOffset())) {
+            engine.setTransferOut(
+                    fields.intAt(SetTransferOutDecoder.accountIdEncodingOffset()),
+                    fields.intAt(SetTransferOutDecoder.subAccountIdEncodingOffset()),
+                    fields.isYes(SetTransferOutDecoder.canTransferOutEncodingOffset()));
+        } else {
+            engine.malformed();
+        }
+    }
+
+    private void transferBetweenAccounts() {
+        Wallet from = Wallet.of(fields.byteAt(TransferBetweenAccountsDecoder.fromEncodingOffset()));
+        Wallet to = Wallet.of(fields.byteAt(TransferBetweenAccountsDecoder.toEncodingOffset()));
+        if (from != null
+                && to != null
+                && fields.isText(
+                        TransferBetweenAccountsDecoder.clientIdEncodingOffset(),
+                        TransferBetweenAccountsDecoder.clientIdEncodingLength())) {
+            engine.transferBetweenAccounts(
+                    fields.intAt(TransferBetweenAccountsDecoder.accountIdEncodingOffset()),
+                    fields.intAt(TransferBetweenAccountsDecoder.fromAccountIdEncodingOffset()),
+                    fields.intAt(TransferBetweenAccountsDecoder.toAccountIdEncodingOffset()),
+                    fields.intAt(TransferBetweenAccountsDecoder.currencyIdEncodingOffset()),
+                    fields.longAt(TransferBetweenAccountsDecoder.amountAtomsEncodingOffset()),
+                    from,
+                    to,
+                    fields.textAt(TransferBetweenAccountsDecoder.clientIdEncodingOffset()),
+                    fields.textAt(TransferBetweenAccountsDecoder.clientIdEncodingOffset() + 8),
+                    fields.textAt(TransferBetweenAccountsDecoder.clientIdEncodingOffset() + 16),
+                    fields.textAt(TransferBetweenAccountsDecoder.clientIdEncodingOffset() + 24));
+        } else {
+            engine.malformed();
+        }
+    }
+
+    private void changeApiKey() {
+        byte[] ipList = fields.dataAt(blockLength);
+        byte[] label = ipList == null ? null : fields.dataAt(blockLength + Short.BYTES + ipList.length);
+        if (ipList != null
+                && label != null
+                && fields.isText(
+                        ChangeApiKeyDecoder.apiKeyEncodingOffset(), ChangeApiKeyDecoder.apiKeyEncodingLength())) {
+            engine.changeApiKey(
+                    fields.intAt(ChangeApiKeyDecoder.accountIdEncodingOffset()),
+                    fields.textAt(ChangeApiKeyDecoder.apiKeyEncodingOffset()),
+                    fields.textAt(ChangeApiKeyDecoder.apiKeyEncodingOffset() + 8),
+                    fields.textAt(ChangeApiKeyDecoder.apiKeyEncodingOffset() + 16),
+                    fields.textAt(ChangeApiKeyDecoder.apiKeyEncodingOffset() + 24),
+                    (long) fields.intAt(ChangeApiKeyDecoder.apiKeyEncodingOffset() + 32, ByteOrder.BIG_ENDIAN) << 32,
+                    fields.byteAt(ChangeApiKeyDecoder.permissionsEncodingOffset()),
+                    ipList,
+                    label);
+        } else {
+            engine.malformed();
+        }
     }
 }

@@ -25,6 +25,7 @@ import seawall.wire.codec.AlgoAmendedEncoder;
 import seawall.wire.codec.AlgoArmedEncoder;
 import seawall.wire.codec.AlgoClosedEncoder;
 import seawall.wire.codec.AlgoTriggeredEncoder;
+import seawall.wire.codec.ApiKeyChangedEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.ApiKeyDeletedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
@@ -46,6 +47,8 @@ import seawall.wire.codec.PostingEncoder;
 import seawall.wire.codec.PriceLimitChangedEncoder;
 import seawall.wire.codec.ReopeningScheduledEncoder;
 import seawall.wire.codec.StreamOpenedEncoder;
+import seawall.wire.codec.SubAccountCreatedEncoder;
+import seawall.wire.codec.TransferOutSetEncoder;
 import seawall.wire.codec.UncrossingStartedEncoder;
 
 /// Turns the events of the engine into the parts of a journal entry. A part is an `EntryPart` and whole events; the
@@ -210,6 +213,41 @@ final class JournalPublisher implements EventSink {
     }
 
     @Override
+    public void subAccountCreated(
+            int accountId,
+            int mainAccountId,
+            int makerFeeMillionths,
+            int takerFeeMillionths,
+            int feeTier,
+            long name0,
+            long name1,
+            long name2,
+            long name3,
+            byte[] label) {
+        int body = event(
+                SubAccountCreatedEncoder.TEMPLATE_ID,
+                SubAccountCreatedEncoder.BLOCK_LENGTH,
+                Short.BYTES + label.length);
+        putInt(body + SubAccountCreatedEncoder.accountIdEncodingOffset(), accountId);
+        putInt(body + SubAccountCreatedEncoder.mainAccountIdEncodingOffset(), mainAccountId);
+        putInt(body + SubAccountCreatedEncoder.makerFeeMillionthsEncodingOffset(), makerFeeMillionths);
+        putInt(body + SubAccountCreatedEncoder.takerFeeMillionthsEncodingOffset(), takerFeeMillionths);
+        putInt(body + SubAccountCreatedEncoder.feeTierEncodingOffset(), feeTier);
+        putText(body + SubAccountCreatedEncoder.nameEncodingOffset(), name0);
+        putText(body + SubAccountCreatedEncoder.nameEncodingOffset() + 8, name1);
+        putText(body + SubAccountCreatedEncoder.nameEncodingOffset() + 16, name2);
+        putText(body + SubAccountCreatedEncoder.nameEncodingOffset() + 24, name3);
+        putData(body + SubAccountCreatedEncoder.BLOCK_LENGTH, label);
+    }
+
+    @Override
+    public void transferOutSet(int accountId, boolean canTransferOut) {
+        int body = event(TransferOutSetEncoder.TEMPLATE_ID, TransferOutSetEncoder.BLOCK_LENGTH, 0);
+        putInt(body + TransferOutSetEncoder.accountIdEncodingOffset(), accountId);
+        putByte(body + TransferOutSetEncoder.canTransferOutEncodingOffset(), canTransferOut ? FLAG_YES : FLAG_NO);
+    }
+
+    @Override
     public void accountFeesChanged(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
         int body = event(AccountFeesChangedEncoder.TEMPLATE_ID, AccountFeesChangedEncoder.BLOCK_LENGTH, 0);
         putInt(body + AccountFeesChangedEncoder.accountIdEncodingOffset(), accountId);
@@ -244,6 +282,31 @@ final class JournalPublisher implements EventSink {
         end = putData(end, sealedSecret);
         end = putData(end, ipList);
         putData(end, label);
+    }
+
+    @Override
+    public void apiKeyChanged(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
+            byte[] ipList,
+            byte[] label) {
+        int body = event(
+                ApiKeyChangedEncoder.TEMPLATE_ID,
+                ApiKeyChangedEncoder.BLOCK_LENGTH,
+                Short.BYTES + ipList.length + Short.BYTES + label.length);
+        putInt(body + ApiKeyChangedEncoder.accountIdEncodingOffset(), accountId);
+        putText(body + ApiKeyChangedEncoder.apiKeyEncodingOffset(), key0);
+        putText(body + ApiKeyChangedEncoder.apiKeyEncodingOffset() + 8, key1);
+        putText(body + ApiKeyChangedEncoder.apiKeyEncodingOffset() + 16, key2);
+        putText(body + ApiKeyChangedEncoder.apiKeyEncodingOffset() + 24, key3);
+        part.putInt(body + ApiKeyChangedEncoder.apiKeyEncodingOffset() + 32, (int) (key4 >>> 32), ByteOrder.BIG_ENDIAN);
+        putByte(body + ApiKeyChangedEncoder.permissionsEncodingOffset(), permissions);
+        putData(putData(body + ApiKeyChangedEncoder.BLOCK_LENGTH, ipList), label);
     }
 
     @Override

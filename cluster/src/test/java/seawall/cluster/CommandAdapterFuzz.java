@@ -19,11 +19,13 @@ import seawall.wire.codec.AmendOrderEncoder;
 import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.ChangeApiKeyEncoder;
 import seawall.wire.codec.ChangeInstrumentEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateApiKeyEncoder;
 import seawall.wire.codec.CreateCurrencyEncoder;
+import seawall.wire.codec.CreateSubAccountEncoder;
 import seawall.wire.codec.DeleteApiKeyEncoder;
 import seawall.wire.codec.DepositEncoder;
 import seawall.wire.codec.EntryPartDecoder;
@@ -46,8 +48,10 @@ import seawall.wire.codec.SetAccountFeesEncoder;
 import seawall.wire.codec.SetFeeTierEncoder;
 import seawall.wire.codec.SetPhaseEncoder;
 import seawall.wire.codec.SetPriceBandEncoder;
+import seawall.wire.codec.SetTransferOutEncoder;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferBetweenAccountsEncoder;
 import seawall.wire.codec.TransferEncoder;
 import seawall.wire.codec.Wallet;
 
@@ -271,6 +275,7 @@ final class CommandAdapterFuzz extends FuzzTarget {
         SetAccountFeeTierEncoder accountTier =
                 new SetAccountFeeTierEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
         seeds.add(accountTier.accountId(1_000).tier(1).encodedLength());
+        addFamilyCommands(seeds);
         seeds.commands.addAll(MARKET);
         List<byte[]> inputs = new ArrayList<>();
         for (int first = 0; first < seeds.commands.size(); first++) {
@@ -307,6 +312,35 @@ final class CommandAdapterFuzz extends FuzzTarget {
                 .quantity(5);
         order.takeProfitTriggerTicks(110).stopLossTriggerTicks(90).stopLossPriceTicks(89);
         seeds.add(order.clientAlgoId("p").encodedLength());
+    }
+
+    private static void addFamilyCommands(Commands seeds) {
+        CreateSubAccountEncoder create =
+                new CreateSubAccountEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        create.accountId(1_000).name("bot").putLabel(new byte[] {'x'}, 0, 1);
+        seeds.add(create.encodedLength());
+        TransferBetweenAccountsEncoder transfer =
+                new TransferBetweenAccountsEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        transfer.accountId(1_000)
+                .fromAccountId(1_000)
+                .toAccountId(1_002)
+                .currencyId(1)
+                .amountAtoms(7);
+        seeds.add(
+                transfer.from(Wallet.TRADING).to(Wallet.TRADING).clientId("b1").encodedLength());
+        SetTransferOutEncoder allow = new SetTransferOutEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        seeds.add(allow.accountId(1_000)
+                .subAccountId(1_002)
+                .canTransferOut(Flag.YES)
+                .encodedLength());
+        CreateApiKeyEncoder key = new CreateApiKeyEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        key.accountId(1_002).apiKey("sub").permissions((short) 3);
+        key.putSealedSecret(new byte[1], 0, 1).putIpList(new byte[0], 0, 0).putLabel(new byte[0], 0, 0);
+        seeds.add(key.encodedLength());
+        ChangeApiKeyEncoder change = new ChangeApiKeyEncoder().wrapAndApplyHeader(seeds.buffer, 0, seeds.header);
+        change.accountId(1_002).apiKey("sub").permissions((short) 1);
+        change.putIpList(new byte[] {'1'}, 0, 1).putLabel(new byte[] {'y'}, 0, 1);
+        seeds.add(change.encodedLength());
     }
 
     private static byte[] inARow(List<byte[]> commands) {

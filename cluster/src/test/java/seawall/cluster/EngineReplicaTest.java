@@ -168,7 +168,7 @@ class EngineReplicaTest {
 
     @Test
     void a_loaded_snapshot_knows_what_waits_what_is_due_and_makes_the_same_follow_ups() {
-        Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, 50, 50, 50, 50, 2);
+        Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, 50, 50, 50, 50, 2, 4);
         EngineReplica written = replica(limits);
         setUp(written);
         place(written, 1000, Side.BUY, 500, 1, "");
@@ -206,7 +206,8 @@ class EngineReplicaTest {
     @Test
     void one_price_may_activate_every_algo_order_of_the_exchange_in_one_entry() {
         int algos = 20_000;
-        Limits limits = new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, algos, algos, algos, algos, 10);
+        Limits limits =
+                new Limits(100, 100, 100, 10, 10, 10, 10, 4, 4, 4, 4, 4, 4, 4, algos, algos, algos, algos, 10, 4);
         EngineReplica large = replica(limits);
         setUp(large);
         keepsParts = false;

@@ -23,7 +23,7 @@ public final class BareBook {
 
     /// @param ordersMax orders that rest at once
     public BareBook(int ordersMax) {
-        Limits limits = new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        Limits limits = new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         StatePages pages = new StatePages(limits);
         pool = new OrderPool(limits, pages);
         index = new OrderIndex(ordersMax);

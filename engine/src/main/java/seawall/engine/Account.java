@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An account: its rates, balances, open orders (oldest order id first), keys and timers.
+/// An account, main or sub-account: its rates, balances, open orders (oldest order id first), keys and timers.
 final class Account {
     final int accountId;
     final Text name;
@@ -14,6 +14,19 @@ final class Account {
     int takerFeeMillionths;
     /// Tier whose rates these are; 0 when they are the account's own.
     int feeTier;
+    /// The main account of a sub-account.
+    @Nullable
+    Account parent;
+
+    /// What a sub-account is labeled.
+    byte[] label = {};
+
+    /// Whether a sub-account may send money by itself.
+    boolean canTransferOut;
+
+    /// How many sub-accounts a main account has.
+    int subAccounts;
+
     final List<ApiKey> apiKeys = new ArrayList<>();
 
     @Nullable
@@ -114,6 +127,7 @@ final class Account {
     }
 
     long mix() {
-        return name.mix(Mix.of(5, accountId, Mix.add(feeTier, makerFeeMillionths), takerFeeMillionths));
+        long mix = name.mix(Mix.of(5, accountId, Mix.add(feeTier, makerFeeMillionths), takerFeeMillionths));
+        return parent == null ? mix : Mix.of(mix, parent.accountId, canTransferOut ? 1 : 0, Mix.of(label));
     }
 }

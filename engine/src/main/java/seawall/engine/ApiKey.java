@@ -18,6 +18,11 @@ final class ApiKey {
         this.label = label;
     }
 
+    /// The same key with other rights.
+    ApiKey changed(int permissions, byte[] ipList, byte[] label) {
+        return new ApiKey(accountId, key, permissions, sealedSecret, ipList, label);
+    }
+
     long mix() {
         long mix = Mix.of(Mix.of(sealedSecret), Mix.of(ipList), Mix.of(label), permissions);
         return key.mix(Mix.of(2, accountId, mix, 0));

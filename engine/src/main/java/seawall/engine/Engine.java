@@ -248,6 +248,16 @@ public final class Engine {
         registry.createAccount(name0, name1, name2, name3, makerFeeMillionths, takerFeeMillionths);
     }
 
+    /// Creates a sub-account of a main account. The engine keeps the label; the caller must not change it.
+    public void createSubAccount(int mainAccountId, long name0, long name1, long name2, long name3, byte[] label) {
+        registry.createSubAccount(mainAccountId, name0, name1, name2, name3, label);
+    }
+
+    /// Lets a sub-account send money by itself, or not any more.
+    public void setTransferOut(int mainAccountId, int subAccountId, boolean canTransferOut) {
+        registry.setTransferOut(mainAccountId, subAccountId, canTransferOut);
+    }
+
     /// Changes the rates of an account for fills from now on.
     public void setAccountFees(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
         registry.setAccountFees(accountId, makerFeeMillionths, takerFeeMillionths);
@@ -266,6 +276,20 @@ public final class Engine {
             byte[] ipList,
             byte[] label) {
         registry.createApiKey(accountId, key0, key1, key2, key3, key4, permissions, sealedSecret, ipList, label);
+    }
+
+    /// Changes everything of a key but its secret. The engine keeps the arrays; the caller must not change them.
+    public void changeApiKey(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
+            byte[] ipList,
+            byte[] label) {
+        registry.changeApiKey(accountId, key0, key1, key2, key3, key4, permissions, ipList, label);
     }
 
     /// Removes a key from its account.
@@ -379,6 +403,67 @@ public final class Engine {
         long transferId = entry.nextBillId;
         ledger.transfer(
                 source, account.balance(currencyId, to), amountAtoms, clientId0, clientId1, clientId2, clientId3);
+        accept(transferId);
+    }
+
+    /// Moves money between two accounts of a family, once for each clientId of the asking account that is not empty.
+    ///
+    /// @param accountId who asks: the main account, or the sub-account that sends
+    public void transferBetweenAccounts(
+            int accountId,
+            int fromAccountId,
+            int toAccountId,
+            int currencyId,
+            long amountAtoms,
+            Wallet from,
+            Wallet to,
+            long clientId0,
+            long clientId1,
+            long clientId2,
+            long clientId3) {
+        Account account = registry.user(accountId);
+        if (account == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return;
+        }
+        // Before anything else is looked at, so that a sub-account that may not send learns nothing of the others.
+        if (account.parent != null && (fromAccountId != accountId || !account.canTransferOut)) {
+            refuse(Outcome.TRANSFER_OUT_FORBIDDEN);
+            return;
+        }
+        Account sender = registry.relative(account, fromAccountId);
+        Account receiver = registry.relative(account, toAccountId);
+        if (sender == null || receiver == null) {
+            refuse(Outcome.SUB_ACCOUNT_UNKNOWN);
+            return;
+        }
+        if (sender == receiver) {
+            refuse(Outcome.ACCOUNTS_EQUAL);
+            return;
+        }
+        if (registry.currency(currencyId) == null) {
+            refuse(Outcome.CURRENCY_UNKNOWN);
+            return;
+        }
+        if (amountAtoms < 1) {
+            refuse(Outcome.AMOUNT_INVALID);
+            return;
+        }
+        if (clientId0 != 0 && isApplied(account, clientId0, clientId1, clientId2, clientId3)) {
+            refuse(Outcome.CLIENT_ID_EXISTS);
+            return;
+        }
+        Balance source = sender.balance(currencyId, from);
+        if (amountAtoms > source.availableAtoms()) {
+            refuse(Outcome.BALANCE_INSUFFICIENT);
+            return;
+        }
+        if (clientId0 != 0) {
+            remember(account, clientId0, clientId1, clientId2, clientId3);
+        }
+        long transferId = entry.nextBillId;
+        ledger.transferBetweenAccounts(
+                source, receiver.balance(currencyId, to), amountAtoms, clientId0, clientId1, clientId2, clientId3);
         accept(transferId);
     }
 

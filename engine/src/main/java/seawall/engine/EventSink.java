@@ -54,6 +54,21 @@ public interface EventSink {
             long name2,
             long name3);
 
+    /// @param feeTier 0 when the rates are its own
+    void subAccountCreated(
+            int accountId,
+            int mainAccountId,
+            int makerFeeMillionths,
+            int takerFeeMillionths,
+            int feeTier,
+            long name0,
+            long name1,
+            long name2,
+            long name3,
+            byte[] label);
+
+    void transferOutSet(int accountId, boolean canTransferOut);
+
     void accountFeesChanged(int accountId, int makerFeeMillionths, int takerFeeMillionths);
 
     void apiKeyCreated(
@@ -65,6 +80,17 @@ public interface EventSink {
             long key4,
             int permissions,
             byte[] sealedSecret,
+            byte[] ipList,
+            byte[] label);
+
+    void apiKeyChanged(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
             byte[] ipList,
             byte[] label);
 

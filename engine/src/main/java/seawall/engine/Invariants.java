@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// 7. Every open algo order is found by its ids, is counted, and is in one state: attached to an open order,
 ///    waiting for a price that the reference price does not reach, or due.
 /// 8. What is due without a command is known to the follow-ups, and the earliest timetable to the timer.
+/// 9. A sub-account belongs to a main account, which counts it.
 public final class Invariants {
     private final Engine engine;
 
@@ -52,6 +53,22 @@ public final class Invariants {
         require(orders == resting, "6: every open order rests", resting);
         new AlgoInvariants(engine).check();
         checkWork();
+        checkFamilies();
+    }
+
+    private void checkFamilies() {
+        int[] subAccounts = new int[engine.registry.accounts.size()];
+        for (Account account : engine.registry.accounts) {
+            Account parent = account.parent;
+            if (parent != null) {
+                require(parent.parent == null, "9: a sub-account belongs to a main account", account.accountId);
+                subAccounts[parent.accountId - Limits.USER_ACCOUNT_ID_MIN]++;
+            }
+        }
+        for (Account account : engine.registry.accounts) {
+            int counted = subAccounts[account.accountId - Limits.USER_ACCOUNT_ID_MIN];
+            require(counted == account.subAccounts, "9: sub-accounts are counted", account.subAccounts);
+        }
     }
 
     private void checkWork() {

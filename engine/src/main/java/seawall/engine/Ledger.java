@@ -31,6 +31,15 @@ final class Ledger {
         post(to, PostingReason.TRANSFER_IN, amountAtoms, id0, id1, id2, id3);
     }
 
+    void transferBetweenAccounts(Balance from, Balance to, long amountAtoms, long id0, long id1, long id2, long id3) {
+        // Each side is told who the other one is to it.
+        PostingReason out = to.account.parent == null ? PostingReason.TO_MAIN_ACCOUNT : PostingReason.TO_SUB_ACCOUNT;
+        PostingReason in =
+                from.account.parent == null ? PostingReason.FROM_MAIN_ACCOUNT : PostingReason.FROM_SUB_ACCOUNT;
+        post(from, out, -amountAtoms, id0, id1, id2, id3);
+        post(to, in, amountAtoms, id0, id1, id2, id3);
+    }
+
     /// Makes an order hold an amount instead of what it held.
     void hold(Order order, long holdAtoms) {
         Balance balance = order.paidBalance();

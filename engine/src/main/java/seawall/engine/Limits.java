@@ -7,7 +7,7 @@ package seawall.engine;
 /// @param ordersPerAccountMax    open orders of one account
 /// @param ordersPerInstrumentMax open orders of one account on one instrument
 /// @param makersPerTakerMax      orders that one taker may meet, which bounds the size of an entry
-/// @param accountsMax            accounts of users
+/// @param accountsMax            accounts of users, sub-accounts included
 /// @param apiKeysMax             API keys of all accounts
 /// @param apiKeysPerAccountMax   API keys of one account
 /// @param instrumentsMax         instruments listed
@@ -22,6 +22,7 @@ package seawall.engine;
 /// @param triggersPerInstrumentMax open trigger orders of one account on one instrument
 /// @param trailingPerInstrumentMax open trailing stops of one account on one instrument
 /// @param followUpsMax           entries of work without a command after one command or timer call
+/// @param subAccountsPerAccountMax sub-accounts of one main account
 public record Limits(
         int ordersMax,
         int ordersPerAccountMax,
@@ -41,7 +42,8 @@ public record Limits(
         int tpSlPerInstrumentMax,
         int triggersPerInstrumentMax,
         int trailingPerInstrumentMax,
-        int followUpsMax) {
+        int followUpsMax,
+        int subAccountsPerAccountMax) {
 
     /// Highest price of an order, in ticks.
     public static final long PRICE_TICKS_MAX = 1L << 40;
@@ -65,6 +67,8 @@ public record Limits(
     public static final int CALLBACK_MILLIONTHS_MIN = 1_000;
     /// Largest callback of a trailing stop that is a part of the price.
     public static final int CALLBACK_MILLIONTHS_MAX = 999_999;
+    /// Longest label of a sub-account.
+    public static final int LABEL_BYTES_MAX = 64;
     /// Id of the account that receives fees and pays rebates.
     public static final int FEE_ACCOUNT_ID = 1;
     /// Id of the account that issues paper money; the only one whose balances may be negative.
@@ -118,13 +122,17 @@ public record Limits(
                 "trailingPerInstrumentMax is 1 to algosMax",
                 trailingPerInstrumentMax);
         require(followUpsMax >= 1 && followUpsMax <= 1 << 16, "followUpsMax is 1 to 65536", followUpsMax);
+        require(
+                subAccountsPerAccountMax >= 1 && subAccountsPerAccountMax <= accountsMax,
+                "subAccountsPerAccountMax is 1 to accountsMax",
+                subAccountsPerAccountMax);
     }
 
     /// An exchange that fits on a laptop.
     public static Limits laptop() {
         return new Limits(
                 1 << 17, 4000, 500, 1000, 100_000, 200_000, 50, 64, 64, 64, 128, 1 << 14, 20, 16, 1 << 16, 100, 500, 50,
-                100);
+                100, 20);
     }
 
     /// An exchange of a million accounts and a million orders, which takes 3 GB of heap when it is full; see
@@ -132,12 +140,12 @@ public record Limits(
     public static Limits large() {
         return new Limits(
                 1 << 20, 4000, 500, 1000, 1 << 20, 1 << 21, 50, 1024, 1024, 64, 16, 1 << 16, 20, 16, 1 << 18, 100, 500,
-                50, 100);
+                50, 100, 100);
     }
 
     /// Limits that a test reaches within a few commands.
     public static Limits tiny() {
-        return new Limits(24, 8, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2);
+        return new Limits(24, 8, 5, 4, 9, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2, 2);
     }
 
     long hash() {
@@ -146,7 +154,8 @@ public record Limits(
         hash = Mix.of(hash, instrumentsMax, currenciesMax, gatewaysMax);
         hash = Mix.of(hash, clientIdsMax, timersMax, timersPerAccountMax);
         hash = Mix.of(hash, feeTiersMax, algosMax, followUpsMax);
-        return Mix.of(hash, tpSlPerInstrumentMax, triggersPerInstrumentMax, trailingPerInstrumentMax);
+        hash = Mix.of(hash, tpSlPerInstrumentMax, triggersPerInstrumentMax, trailingPerInstrumentMax);
+        return Mix.add(hash, subAccountsPerAccountMax);
     }
 
     private static void require(boolean condition, String expectation, int found) {

@@ -55,9 +55,14 @@ public enum Outcome {
     ALGOS_MAX(47),
     REFERENCE_MISSING(48),
     TRIGGER_SIDE_INVALID(49),
-    FEE_TIER_UNKNOWN(50);
+    FEE_TIER_UNKNOWN(50),
+    SUB_ACCOUNT_UNKNOWN(51),
+    SUB_ACCOUNT_EXISTS(52),
+    MAIN_ACCOUNT_ONLY(53),
+    TRANSFER_OUT_FORBIDDEN(54),
+    ACCOUNTS_EQUAL(55);
 
-    private static final @Nullable Outcome[] BY_CODE = new Outcome[50 + 1];
+    private static final @Nullable Outcome[] BY_CODE = new Outcome[55 + 1];
 
     static {
         for (Outcome value : values()) {

@@ -9,9 +9,13 @@ public enum PostingReason {
     TRANSFER_IN(3),
     TRANSFER_OUT(4),
     DEPOSIT(5),
-    MINT(6);
+    MINT(6),
+    TO_SUB_ACCOUNT(7),
+    FROM_SUB_ACCOUNT(8),
+    TO_MAIN_ACCOUNT(9),
+    FROM_MAIN_ACCOUNT(10);
 
-    private static final @Nullable PostingReason[] BY_CODE = new PostingReason[6 + 1];
+    private static final @Nullable PostingReason[] BY_CODE = new PostingReason[10 + 1];
 
     static {
         for (PostingReason value : values()) {

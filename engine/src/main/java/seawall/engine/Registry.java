@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     private static final int PERMISSIONS_MAX = 7;
 
+    /// Two main accounts may each have a sub-account of one name.
+    private record SubAccountName(int mainAccountId, Text name) {}
+
     private final Limits limits;
     private final Entry entry;
     private final EventSink events;
@@ -22,6 +25,7 @@ final class Registry {
     private final Map<Text, Currency> currenciesByCode = new HashMap<>();
     private final Map<Text, Instrument> instrumentsByName = new HashMap<>();
     private final Map<Text, Account> accountsByName = new HashMap<>();
+    private final Map<SubAccountName, Account> subAccountsByName = new HashMap<>();
     private final Map<Text, ApiKey> apiKeysByKey = new HashMap<>();
 
     Registry(Limits limits, Entry entry) {
@@ -183,6 +187,72 @@ final class Registry {
         accept(account.accountId);
     }
 
+    void createSubAccount(int mainAccountId, long name0, long name1, long name2, long name3, byte[] label) {
+        Account main = user(mainAccountId);
+        if (main == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return;
+        }
+        Text name = Text.of(name0, name1, name2, name3);
+        if (name.isEmpty() || label.length > Limits.LABEL_BYTES_MAX) {
+            refuse(Outcome.MALFORMED);
+            return;
+        }
+        if (main.parent != null) {
+            refuse(Outcome.MAIN_ACCOUNT_ONLY);
+            return;
+        }
+        Account existing = subAccountsByName.get(new SubAccountName(mainAccountId, name));
+        if (existing != null) {
+            entry.end(Outcome.SUB_ACCOUNT_EXISTS, existing.accountId);
+            return;
+        }
+        if (main.subAccounts >= limits.subAccountsPerAccountMax() || accounts.size() >= limits.accountsMax()) {
+            refuse(Outcome.LIMIT_REACHED);
+            return;
+        }
+        Account account = new Account(
+                Limits.USER_ACCOUNT_ID_MIN + accounts.size(),
+                name,
+                main.makerFeeMillionths,
+                main.takerFeeMillionths,
+                entry.pages);
+        account.feeTier = main.feeTier;
+        account.label = label;
+        addSubAccount(account, main);
+        events.subAccountCreated(
+                account.accountId,
+                mainAccountId,
+                account.makerFeeMillionths,
+                account.takerFeeMillionths,
+                account.feeTier,
+                name0,
+                name1,
+                name2,
+                name3,
+                label);
+        accept(account.accountId);
+    }
+
+    void setTransferOut(int mainAccountId, int subAccountId, boolean canTransferOut) {
+        Account main = user(mainAccountId);
+        if (main == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return;
+        }
+        Account account = user(subAccountId);
+        if (account == null || account.parent != main) {
+            refuse(Outcome.SUB_ACCOUNT_UNKNOWN);
+            return;
+        }
+        entry.pages.change(account.page);
+        entry.changeHash(-account.mix());
+        account.canTransferOut = canTransferOut;
+        entry.changeHash(account.mix());
+        events.transferOutSet(subAccountId, canTransferOut);
+        accept(0);
+    }
+
     void setAccountFees(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
         Account account = user(accountId);
         if (account == null) {
@@ -250,6 +320,40 @@ final class Registry {
         apiKeys--;
         entry.changeHash(-apiKey.mix());
         events.apiKeyDeleted(accountId, key0, key1, key2, key3, key4);
+        accept(0);
+    }
+
+    void changeApiKey(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
+            byte[] ipList,
+            byte[] label) {
+        Account account = user(accountId);
+        if (account == null) {
+            refuse(Outcome.ACCOUNT_UNKNOWN);
+            return;
+        }
+        Text key = new Text(key0, key1, key2, key3, key4);
+        ApiKey before = apiKeysByKey.get(key);
+        if (before == null || before.accountId != accountId) {
+            refuse(Outcome.API_KEY_UNKNOWN);
+            return;
+        }
+        if (permissions < 1 || permissions > PERMISSIONS_MAX) {
+            refuse(Outcome.MALFORMED);
+            return;
+        }
+        ApiKey changed = before.changed(permissions, ipList, label);
+        entry.pages.change(account.page);
+        apiKeysByKey.put(key, changed);
+        account.apiKeys.set(account.apiKeys.indexOf(before), changed);
+        entry.changeHash(changed.mix() - before.mix());
+        events.apiKeyChanged(accountId, key0, key1, key2, key3, key4, permissions, ipList, label);
         accept(0);
     }
 
@@ -351,6 +455,26 @@ final class Registry {
         accounts.add(account);
         accountsByName.put(account.name, account);
         entry.changeHash(account.mix());
+    }
+
+    void addSubAccount(Account account, Account main) {
+        entry.pages.change(account.page);
+        account.parent = main;
+        main.subAccounts++;
+        accounts.add(account);
+        subAccountsByName.put(new SubAccountName(main.accountId, account.name), account);
+        entry.changeHash(account.mix());
+    }
+
+    /// An account of the family of another one, or null.
+    @Nullable
+    Account relative(Account account, int accountId) {
+        Account found = user(accountId);
+        return found != null && main(found) == main(account) ? found : null;
+    }
+
+    private static Account main(Account account) {
+        return account.parent == null ? account : account.parent;
     }
 
     void addApiKey(Account account, ApiKey apiKey) {

@@ -41,7 +41,8 @@ final class StateReader implements StateSink {
                         (int) fields[2],
                         fields[3]));
             case StateRecord.INSTRUMENT -> instrument(fields);
-            case StateRecord.ACCOUNT -> account(fields);
+            case StateRecord.ACCOUNT -> engine.registry.addAccount(newAccount(fields));
+            case StateRecord.SUB_ACCOUNT -> subAccount(fields, bytes);
             case StateRecord.API_KEY -> apiKey(fields, bytes);
             case StateRecord.CLIENT_ID -> clientId(fields);
             case StateRecord.BALANCE -> balance(fields);
@@ -98,7 +99,7 @@ final class StateReader implements StateSink {
         engine.reopenings.refresh();
     }
 
-    private void account(long[] fields) {
+    private Account newAccount(long[] fields) {
         Account account = new Account(
                 Limits.USER_ACCOUNT_ID_MIN + engine.registry.accounts.size(),
                 Text.of(fields[0], fields[1], fields[2], fields[3]),
@@ -106,7 +107,14 @@ final class StateReader implements StateSink {
                 (int) fields[5],
                 entry.pages);
         account.feeTier = (int) fields[6];
-        engine.registry.addAccount(account);
+        return account;
+    }
+
+    private void subAccount(long[] fields, byte[] label) {
+        Account account = newAccount(fields);
+        account.canTransferOut = fields[8] == 1;
+        account.label = label;
+        engine.registry.addSubAccount(account, account(fields[7]));
     }
 
     private void apiKey(long[] fields, byte[] bytes) {

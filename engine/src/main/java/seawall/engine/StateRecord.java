@@ -2,7 +2,7 @@ package seawall.engine;
 
 /// Kinds of records of a written state. Each opens with what it refers to, which was written before it.
 public final class StateRecord {
-    static final long VERSION = 3;
+    static final long VERSION = 4;
 
     public static final int BEGIN = 1;
     public static final int STREAM = 2;
@@ -17,6 +17,7 @@ public final class StateRecord {
     public static final int END = 11;
     public static final int FEE_TIER = 12;
     public static final int ALGO = 13;
+    public static final int SUB_ACCOUNT = 14;
 
     private StateRecord() {}
 }

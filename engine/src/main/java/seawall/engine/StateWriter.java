@@ -144,8 +144,14 @@ final class StateWriter {
                 .put(name.part3())
                 .put(account.makerFeeMillionths)
                 .put(account.takerFeeMillionths)
-                .put(account.feeTier)
-                .end(StateRecord.ACCOUNT);
+                .put(account.feeTier);
+        Account parent = account.parent;
+        if (parent == null) {
+            end(StateRecord.ACCOUNT);
+        } else {
+            put(parent.accountId).put(account.canTransferOut ? 1 : 0);
+            sink.onRecord(StateRecord.SUB_ACCOUNT, fields, fieldCount, account.label);
+        }
         for (int key = 0; key < account.apiKeys.size(); key++) {
             write(account.apiKeys.get(key));
         }

@@ -389,8 +389,8 @@ class AuctionTest extends TableTest {
     @Test
     void one_pair_at_a_time_when_a_taker_may_meet_one_maker() {
         Limits tiny = Limits.tiny();
-        venue = Venue.ready(
-                new Limits(tiny.ordersMax(), 8, 5, 1, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, tiny.followUpsMax()));
+        venue = Venue.ready(new Limits(
+                tiny.ordersMax(), 8, 5, 1, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, tiny.followUpsMax(), 2));
         given("""
                 phase AUCTION
                 sell A 90 x 1

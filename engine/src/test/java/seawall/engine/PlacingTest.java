@@ -195,7 +195,7 @@ class PlacingTest extends TableTest {
 
     @Test
     void the_whole_exchange_has_a_maximum_of_open_orders_too() {
-        venue = Venue.ready(new Limits(6, 5, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2));
+        venue = Venue.ready(new Limits(6, 5, 5, 4, 6, 5, 3, 3, 4, 3, 3, 5, 2, 2, 9, 3, 3, 2, 2, 2));
         given("""
                 buy A 1 x 1
                 buy A 1 x 1

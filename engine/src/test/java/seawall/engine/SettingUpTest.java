@@ -92,6 +92,9 @@ class SettingUpTest extends TableTest {
                 create-account name=E maker=-5 taker=5
                 create-account name=F
                 create-account name=G
+                create-account name=H
+                create-account name=I
+                create-account name=J
                 create-account name=E
                 """);
         then("""
@@ -100,6 +103,12 @@ class SettingUpTest extends TableTest {
                 done 1004
                 account F F 0 0
                 done 1005
+                account G G 0 0
+                done 1006
+                account H H 0 0
+                done 1007
+                account I I 0 0
+                done 1008
                 LIMIT_REACHED
                 done 1004
                 """);

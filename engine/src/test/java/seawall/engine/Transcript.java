@@ -192,6 +192,35 @@ final class Transcript implements EventSink {
     }
 
     @Override
+    public void subAccountCreated(
+            int accountId,
+            int mainAccountId,
+            int makerFeeMillionths,
+            int takerFeeMillionths,
+            int feeTier,
+            long name0,
+            long name1,
+            long name2,
+            long name3,
+            byte[] label) {
+        line(
+                "sub-account",
+                account(accountId),
+                "of",
+                account(mainAccountId),
+                unpack(name0, name1, name2, name3),
+                makerFeeMillionths,
+                takerFeeMillionths,
+                feeTier == 0 ? "" : "tier " + feeTier,
+                option("label", new String(label, StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public void transferOutSet(int accountId, boolean canTransferOut) {
+        line("transfer-out", account(accountId), canTransferOut ? "yes" : "no");
+    }
+
+    @Override
     public void accountFeesChanged(int accountId, int makerFeeMillionths, int takerFeeMillionths) {
         line("fees", account(accountId), makerFeeMillionths, takerFeeMillionths);
     }
@@ -216,6 +245,26 @@ final class Transcript implements EventSink {
                 sealedSecret.length,
                 ipList.length,
                 label.length);
+    }
+
+    @Override
+    public void apiKeyChanged(
+            int accountId,
+            long key0,
+            long key1,
+            long key2,
+            long key3,
+            long key4,
+            int permissions,
+            byte[] ipList,
+            byte[] label) {
+        line(
+                "key-changed",
+                account(accountId),
+                unpack(key0, key1, key2, key3, key4),
+                permissions,
+                option("ips", new String(ipList, StandardCharsets.US_ASCII)),
+                option("label", new String(label, StandardCharsets.US_ASCII)));
     }
 
     @Override

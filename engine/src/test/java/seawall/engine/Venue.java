@@ -1,5 +1,6 @@
 package seawall.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.TreeMap;
 /// [cancel-on-fail] [request=TEXT]       by id=TEXT likewise timer A SECONDS [TAG] | fees A MAKER TAKER | phase
 /// PHASE | band MILLIONTHS deposit A BTC AMOUNT id=TEXT [FUNDING] | transfer A BTC AMOUNT FROM TO [id=TEXT]
 /// create-currency code=TEXT scale=N max=N | create-account name=TEXT [maker=N] [taker=N] create-key A key=TEXT
-/// permissions=N | delete-key A key=TEXT algo A KIND SIDE SIZE [TYPE] [QUOTE] [at=TRIGGER:PRICE] [tp=TRIGGER:PRICE]
+/// permissions=N | delete-key A key=TEXT | change-key A key=TEXT permissions=N [ips=TEXT] [label=TEXT] create-sub A
+/// name=TEXT [label=TEXT] | transfer-out A E yes|no | between A A E BTC AMOUNT FROM TO [id=TEXT]     who asks, from, to
+/// algo A KIND SIDE SIZE [TYPE] [QUOTE] [at=TRIGGER:PRICE] [tp=TRIGGER:PRICE]
 /// [sl=TRIGGER:PRICE] [rate=N] [back=N] [from=N] cancel-algo A @1 | amend-algo A @1 [size=N] [at=TRIGGER:PRICE]
 /// [tp=TRIGGER:PRICE] [sl=TRIGGER:PRICE] [cancel-on-fail] buy A 100 x 5 tp=TRIGGER:PRICE sl=TRIGGER:PRICE
 /// [algo-id=TEXT]                  a protected order; also sell reopen CANCEL_ONLY AUCTION POST_ONLY (seconds) |
@@ -278,6 +281,36 @@ final class Venue {
                 long[] id = Transcript.pack(option(words, "name"), 4);
                 engine.createAccount(
                         id[0], id[1], id[2], id[3], (int) number(words, "maker"), (int) number(words, "taker"));
+            }
+            case "create-sub" -> {
+                long[] id = Transcript.pack(option(words, "name"), 4);
+                byte[] label = option(words, "label").getBytes(StandardCharsets.US_ASCII);
+                engine.createSubAccount(account(name), id[0], id[1], id[2], id[3], label);
+            }
+            case "transfer-out" ->
+                engine.setTransferOut(
+                        account(name), account(words.get(2)), words.get(3).equals("yes"));
+            case "between" -> {
+                long[] id = Transcript.pack(option(words, "id"), 4);
+                engine.transferBetweenAccounts(
+                        account(name),
+                        account(words.get(2)),
+                        account(words.get(3)),
+                        currency(words.get(4)),
+                        Long.parseLong(words.get(5)),
+                        Wallet.valueOf(words.get(6)),
+                        Wallet.valueOf(words.get(7)),
+                        id[0],
+                        id[1],
+                        id[2],
+                        id[3]);
+            }
+            case "change-key" -> {
+                long[] key = Transcript.pack(option(words, "key"), 5);
+                int permissions = (int) number(words, "permissions");
+                byte[] ips = option(words, "ips").getBytes(StandardCharsets.US_ASCII);
+                byte[] label = option(words, "label").getBytes(StandardCharsets.US_ASCII);
+                engine.changeApiKey(account(name), key[0], key[1], key[2], key[3], key[4], permissions, ips, label);
             }
             case "create-key" -> {
                 long[] key = Transcript.pack(option(words, "key"), 5);

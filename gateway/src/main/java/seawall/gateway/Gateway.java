@@ -120,7 +120,8 @@ public final class Gateway implements AutoCloseable {
                 Stream.concat(status.get().stream(), outages.rows().stream()).toList();
         this.onFailure = onFailure;
         this.views = new Views(config.views());
-        this.keys = new ApiKeys(Seal.fromFile(config.venueKeyFile()));
+        Seal seal = Seal.fromFile(config.venueKeyFile());
+        this.keys = new ApiKeys(seal);
         // Answers of an earlier run of this gateway carry another incarnation, so the ids may begin anywhere.
         this.pending = new PendingCommands(config.pendingMax(), 0);
         Buckets buckets = new Buckets(config.bucketsMax());
@@ -147,7 +148,7 @@ public final class Gateway implements AutoCloseable {
         views.listen(new Answers());
         views.listen(outages);
         ReadTable reads = reads(new ReadEndpoints(views, olderPages, this.status));
-        TradeRoutes trade = new TradeRoutes(desk);
+        TradeRoutes trade = new TradeRoutes(desk, views, seal);
         Authenticator authenticator = new Authenticator(keys);
         EndpointAdmission endpoints = new EndpointAdmission(buckets, config.rateLimitFactor());
         this.sockets = new WsServices(
@@ -388,7 +389,14 @@ public final class Gateway implements AutoCloseable {
 
         @Override
         public void onApiKey(ApiKeyView apiKey) {
-            keys.created(apiKey);
+            keys.put(apiKey);
+        }
+
+        @Override
+        public void onApiKeyChanged(ApiKeyView apiKey) {
+            keys.put(apiKey);
+            // What it let in was let in by what it was.
+            sockets.onKeyDeleted(apiKey.apiKey());
         }
 
         @Override

@@ -246,13 +246,13 @@ class FaultyRequestsTest {
     }
 
     @Test
-    void positions_and_sub_accounts_do_not_exist_here() {
+    void positions_do_not_exist_here_nor_does_a_sub_account_that_nobody_made() {
         assertThat(client.post("trade/close-position", "{\"instId\":\"BTC-USDT\",\"mgnMode\":\"cross\"}"))
                 .isEqualTo(new Answer(200, "{\"code\":\"51023\",\"data\":[],\"msg\":\"Position does not exist\"}"));
         assertThat(client.post("users/subaccount/delete-apikey", "{\"subAcct\":\"bob\",\"apiKey\":\"k\"}"))
                 .isEqualTo(new Answer(200, "{\"code\":\"59510\",\"data\":[],\"msg\":\"Sub-account does not exist\"}"));
         assertThat(client.post("asset/subaccount/transfer", "{\"fromSubAccount\":\"bob\"}"))
-                .isEqualTo(refusal("50014", "Parameter toSubAccount can not be empty."));
+                .isEqualTo(refusal("50014", "Parameter ccy can not be empty."));
     }
 
     @Test

@@ -66,15 +66,18 @@ final class QuietGateway {
         OrderAdmission orders = new OrderAdmission(buckets, FACTOR);
         EndpointAdmission endpoints = new EndpointAdmission(buckets, FACTOR);
         Authenticator authenticator = new Authenticator(keys);
-        TradeRoutes trade = new TradeRoutes(new OrderDesk(
-                instruments,
-                views::openAlgo,
-                pending,
-                venue,
-                orders,
-                CLOCK,
-                Duration.ofSeconds(5).toNanos(),
-                Duration.ofSeconds(10).toNanos()));
+        TradeRoutes trade = new TradeRoutes(
+                new OrderDesk(
+                        instruments,
+                        views::openAlgo,
+                        pending,
+                        venue,
+                        orders,
+                        CLOCK,
+                        Duration.ofSeconds(5).toNanos(),
+                        Duration.ofSeconds(10).toNanos()),
+                views,
+                seal);
         views.listen(fanOut);
         views.listen(new ViewListener() {
             @Override
@@ -89,7 +92,12 @@ final class QuietGateway {
 
             @Override
             public void onApiKey(ApiKeyView key) {
-                keys.created(key);
+                keys.put(key);
+            }
+
+            @Override
+            public void onApiKeyChanged(ApiKeyView key) {
+                keys.put(key);
             }
 
             @Override

@@ -152,7 +152,11 @@ class TradeCommandsTest {
         "\"amt\":\"1.5\",  '\"amt\":\"-1\"',          400, 58114",
         "\"amt\":\"1.5\",  '\"amt\":\"1.000000001\"', 400, 51000",
         "\"from\":\"6\",   '\"from\":\"7\"',          400, 51000",
-        "\"type\":\"0\",   '\"type\":\"1\"',          200, 58127",
+        "\"type\":\"0\",   '\"type\":\"1\"',          400, 50014",
+        "\"type\":\"0\",   '\"type\":\"1\",\"subAcct\":\"nobody\"', 200, 58115",
+        "\"type\":\"0\",   '\"type\":\"3\"',          200, 58127",
+        "\"type\":\"0\",   '\"type\":\"4\"',          200, 58127",
+        "\"type\":\"0\",   '\"type\":\"5\"',          400, 51000",
     })
     void a_wrong_transfer_never_becomes_a_command(String right, String wrong, int status, String code) {
         String body = wrong.isEmpty() ? TRANSFER.replace(right + ",", "") : TRANSFER.replace(right, wrong);

@@ -24,7 +24,9 @@ final class Batch {
     private final List<@Nullable Object[]> bills = new ArrayList<>();
     private final List<@Nullable Object[]> trades = new ArrayList<>();
     private final List<@Nullable Object[]> transfers = new ArrayList<>();
+    private final List<@Nullable Object[]> familyTransfers = new ArrayList<>();
     private final List<@Nullable Object[]> deposits = new ArrayList<>();
+    private final List<@Nullable Object[]> subAccounts = new ArrayList<>();
     private final Map<Long, OrderChange> orders = new LinkedHashMap<>();
     private final Map<CandleKey, CandleChange> candles = new LinkedHashMap<>();
 
@@ -68,6 +70,8 @@ final class Batch {
                 + bills.size()
                 + trades.size()
                 + transfers.size()
+                + familyTransfers.size()
+                + subAccounts.size()
                 + deposits.size()
                 + orders.size()
                 + candles.size();
@@ -95,6 +99,14 @@ final class Batch {
 
     void transfer(@Nullable Object... row) {
         transfers.add(row);
+    }
+
+    void familyTransfer(@Nullable Object... row) {
+        familyTransfers.add(row);
+    }
+
+    void subAccount(@Nullable Object... row) {
+        subAccounts.add(row);
     }
 
     void deposit(@Nullable Object... row) {
@@ -209,6 +221,15 @@ final class Batch {
                 INSERT INTO transfers (transfer_id, sequence, time_nanos, account_id, currency_id, amount_atoms,
                     from_wallet, to_wallet, in_bill_id, client_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        insert(handle, familyTransfers, """
+                INSERT INTO family_transfers (account_id, transfer_id, sequence, time_nanos, from_account_id,
+                    to_account_id, currency_id, amount_atoms, from_wallet, to_wallet, in_bill_id, client_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        insert(handle, subAccounts, """
+                INSERT INTO sub_accounts (account_id, sequence, time_nanos, main_account_id, name, label)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """);
         insert(handle, deposits, """
                 INSERT INTO deposits (deposit_id, sequence, time_nanos, account_id, currency_id, amount_atoms, wallet,

@@ -202,6 +202,35 @@ public final class HistoryQueries implements AutoCloseable {
         });
     }
 
+    /// Transfers of an account to and from others of its family, by transfer id.
+    ///
+    /// @param currencyId 0 = any
+    public CompletableFuture<List<FamilyTransferRow>> familyTransfers(int accountId, int currencyId, Page page) {
+        return ask(handle -> new Selection("SELECT * FROM family_transfers")
+                .where("account_id = ?", accountId)
+                .whereId("currency_id", currencyId)
+                .page(page, "transfer_id", "time_nanos", rowsMax)
+                .in(handle)
+                .map((row, context) -> familyTransfer(row))
+                .list());
+    }
+
+    /// Sub-accounts of a main account, by account id.
+    public CompletableFuture<List<SubAccountRow>> subAccounts(int mainAccountId, Page page) {
+        return ask(handle -> new Selection("SELECT * FROM sub_accounts")
+                .where("main_account_id = ?", mainAccountId)
+                .page(page, "account_id", "time_nanos", rowsMax)
+                .in(handle)
+                .map((row, context) -> new SubAccountRow(
+                        row.getInt("account_id"),
+                        row.getLong("sequence"),
+                        row.getLong("time_nanos"),
+                        row.getInt("main_account_id"),
+                        row.getString("name"),
+                        row.getString("label")))
+                .list());
+    }
+
     /// Deposits of an account by deposit id.
     ///
     /// @param currencyId 0 = any
@@ -492,6 +521,21 @@ public final class HistoryQueries implements AutoCloseable {
                 row.getLong("sequence"),
                 row.getLong("time_nanos"),
                 row.getInt("account_id"),
+                row.getInt("currency_id"),
+                row.getLong("amount_atoms"),
+                Wallet.get(row.getShort("from_wallet")),
+                Wallet.get(row.getShort("to_wallet")),
+                row.getLong("in_bill_id"),
+                row.getString("client_id"));
+    }
+
+    private static FamilyTransferRow familyTransfer(ResultSet row) throws SQLException {
+        return new FamilyTransferRow(
+                row.getLong("transfer_id"),
+                row.getLong("sequence"),
+                row.getLong("time_nanos"),
+                row.getInt("from_account_id"),
+                row.getInt("to_account_id"),
                 row.getInt("currency_id"),
                 row.getLong("amount_atoms"),
                 Wallet.get(row.getShort("from_wallet")),

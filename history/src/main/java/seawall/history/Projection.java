@@ -1,5 +1,6 @@
 package seawall.history;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import seawall.wire.EventReader;
 import seawall.wire.codec.CurrencyCreatedDecoder;
@@ -13,6 +14,7 @@ import seawall.wire.codec.OrderFilledDecoder;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.Side;
+import seawall.wire.codec.SubAccountCreatedDecoder;
 import seawall.wire.codec.Wallet;
 
 /// Turns one entry into rows of a batch. Events that history does not keep are passed over by their length, so a
@@ -29,9 +31,11 @@ final class Projection {
     private final OrderAmendedDecoder amended = new OrderAmendedDecoder();
     private final OrderClosedDecoder closed = new OrderClosedDecoder();
     private final PostingDecoder posting = new PostingDecoder();
+    private final SubAccountCreatedDecoder subAccount = new SubAccountCreatedDecoder();
 
     // A transfer is two postings of one entry; this is the first of them.
     private long outBillId;
+    private int outAccountId;
     private Wallet outWallet = Wallet.NULL_VAL;
 
     /// Adds the rows of the entry that is `length` bytes long at `offset`.
@@ -73,6 +77,10 @@ final class Projection {
                     addPosting(batch);
                 }
             }
+            case SubAccountCreatedDecoder.TEMPLATE_ID -> {
+                subAccount.wrap(buffer, offset, blockLength, version);
+                addSubAccount(batch);
+            }
             default -> {
                 // Levels, balances, keys, fees and phases are the views' business, not history's.
             }
@@ -87,6 +95,19 @@ final class Projection {
                 currency.code(),
                 currency.scale(),
                 currency.balanceAtomsMax());
+    }
+
+    private void addSubAccount(Batch batch) {
+        byte[] label = new byte[subAccount.labelLength()];
+        subAccount.getLabel(label, 0, label.length);
+        batch.subAccount(
+                subAccount.accountId(),
+                batch.sequence(),
+                batch.timeNanos(),
+                subAccount.mainAccountId(),
+                subAccount.name(),
+                // A zero byte is text that PostgreSQL does not take.
+                new String(label, StandardCharsets.UTF_8).replace("\0", ""));
     }
 
     private void addInstrument(Batch batch) {
@@ -193,35 +214,66 @@ final class Projection {
                 posting.orderId(),
                 posting.tradeId(),
                 clientId);
-        if (reason == PostingReason.TRANSFER_OUT) {
-            outBillId = posting.billId();
-            outWallet = posting.wallet();
-        } else if (reason == PostingReason.TRANSFER_IN) {
-            if (outBillId == 0) {
-                throw new IllegalStateException(
-                        "entry " + batch.sequence() + " transfers in what nobody transferred out");
+        switch (reason) {
+            case TRANSFER_OUT, TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT -> {
+                outBillId = posting.billId();
+                outAccountId = posting.accountId();
+                outWallet = posting.wallet();
             }
-            batch.transfer(
-                    outBillId,
-                    batch.sequence(),
-                    batch.timeNanos(),
-                    posting.accountId(),
-                    posting.currencyId(),
-                    posting.amountAtoms(),
-                    outWallet.value(),
-                    posting.wallet().value(),
-                    posting.billId(),
-                    clientId);
-        } else if (reason == PostingReason.DEPOSIT) {
-            batch.deposit(
-                    posting.billId(),
-                    batch.sequence(),
-                    batch.timeNanos(),
-                    posting.accountId(),
-                    posting.currencyId(),
-                    posting.amountAtoms(),
-                    posting.wallet().value(),
-                    clientId);
+            case TRANSFER_IN -> {
+                requireOut(batch);
+                batch.transfer(
+                        outBillId,
+                        batch.sequence(),
+                        batch.timeNanos(),
+                        posting.accountId(),
+                        posting.currencyId(),
+                        posting.amountAtoms(),
+                        outWallet.value(),
+                        posting.wallet().value(),
+                        posting.billId(),
+                        clientId);
+            }
+            case FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT -> {
+                requireOut(batch);
+                addFamilyTransfer(batch, outAccountId, clientId);
+                addFamilyTransfer(batch, posting.accountId(), clientId);
+            }
+            case DEPOSIT ->
+                batch.deposit(
+                        posting.billId(),
+                        batch.sequence(),
+                        batch.timeNanos(),
+                        posting.accountId(),
+                        posting.currencyId(),
+                        posting.amountAtoms(),
+                        posting.wallet().value(),
+                        clientId);
+            case TRADE, FEE, MINT, NULL_VAL -> {
+                // A bill and nothing else.
+            }
         }
+    }
+
+    private void requireOut(Batch batch) {
+        if (outBillId == 0) {
+            throw new IllegalStateException("entry " + batch.sequence() + " transfers in what nobody transferred out");
+        }
+    }
+
+    private void addFamilyTransfer(Batch batch, int accountId, String clientId) {
+        batch.familyTransfer(
+                accountId,
+                outBillId,
+                batch.sequence(),
+                batch.timeNanos(),
+                outAccountId,
+                posting.accountId(),
+                posting.currencyId(),
+                posting.amountAtoms(),
+                outWallet.value(),
+                posting.wallet().value(),
+                posting.billId(),
+                clientId);
     }
 }

@@ -39,6 +39,13 @@ final class Pruning {
                     WHERE time_nanos < :cutoffNanos)
                 """);
         deleted += delete(handle, cutoffNanos, """
+                DELETE FROM family_transfers WHERE transfer_id IN (
+                    SELECT transfer_id FROM (
+                        SELECT transfer_id, time_nanos FROM family_transfers
+                        ORDER BY transfer_id LIMIT :rowsMax) oldest
+                    WHERE time_nanos < :cutoffNanos)
+                """);
+        deleted += delete(handle, cutoffNanos, """
                 DELETE FROM deposits WHERE deposit_id IN (
                     SELECT deposit_id FROM (
                         SELECT deposit_id, time_nanos FROM deposits ORDER BY deposit_id LIMIT :rowsMax) oldest

@@ -22,7 +22,9 @@ final class Databases {
             "trades",
             "candles",
             "transfers",
-            "deposits");
+            "family_transfers",
+            "deposits",
+            "sub_accounts");
 
     private Databases() {}
 

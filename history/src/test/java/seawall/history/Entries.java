@@ -1,5 +1,6 @@
 package seawall.history;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
@@ -7,6 +8,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import seawall.link.JournalEntryHandler;
 import seawall.link.JournalReader;
 import seawall.wire.codec.*;
+import seawall.wire.codec.SubAccountCreatedEncoder;
 
 /// A journal in memory, encoded by hand, and readers of it.
 final class Entries implements JournalSource {
@@ -84,6 +86,14 @@ final class Entries implements JournalSource {
         message.putSealedSecret(new byte[100], 0, 100)
                 .putIpList(new byte[3], 0, 3)
                 .putLabel(new byte[7], 0, 7);
+        return end(message.encodedLength());
+    }
+
+    Entries subAccount(int account, int main, String name, String label) {
+        var message = new SubAccountCreatedEncoder().wrapAndApplyHeader(buffer, length, header);
+        message.accountId(account).mainAccountId(main).name(name);
+        byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+        message.putLabel(bytes, 0, bytes.length);
         return end(message.encodedLength());
     }
 
@@ -264,6 +274,34 @@ final class Entries implements JournalSource {
             @Override
             public void close() {}
         };
+    }
+
+    /// A main account 1000 with two sub-accounts, and money that moves between all three.
+    static Entries family() {
+        Entries journal = new Entries();
+        journal.entry(1)
+                .currency(1, "BTC", 8)
+                .currency(2, "USDT", 8)
+                .subAccount(1001, 1000, "grid", "my \0 bot")
+                .subAccount(1002, 1000, "dca", "")
+                .done();
+        journal.entry(2)
+                .posting(id(1), 2, 2, Wallet.TRADING, PostingReason.MINT, -500, -500, "d1")
+                .posting(id(2), 1000, 2, Wallet.FUNDING, PostingReason.DEPOSIT, 500, 500, "d1")
+                .done();
+        journal.entry(3)
+                .posting(id(3), 1000, 2, Wallet.FUNDING, PostingReason.TO_SUB_ACCOUNT, -400, 100, "t1")
+                .posting(id(4), 1001, 2, Wallet.TRADING, PostingReason.FROM_MAIN_ACCOUNT, 400, 400, "t1")
+                .done();
+        journal.entry(4)
+                .posting(id(5), 1001, 2, Wallet.TRADING, PostingReason.TO_SUB_ACCOUNT, -300, 100, "")
+                .posting(id(6), 1002, 2, Wallet.TRADING, PostingReason.FROM_SUB_ACCOUNT, 300, 300, "")
+                .done();
+        journal.entry(5)
+                .posting(id(7), 1002, 2, Wallet.TRADING, PostingReason.TO_MAIN_ACCOUNT, -200, 100, "")
+                .posting(id(8), 1000, 2, Wallet.FUNDING, PostingReason.FROM_SUB_ACCOUNT, 200, 300, "")
+                .done();
+        return journal;
     }
 
     /// A small market: two currencies, one instrument, two users who deposit, transfer, place, trade, amend and cancel,

@@ -229,6 +229,62 @@ abstract class HistoryTest {
     }
 
     @Test
+    void a_family_is_told_by_its_accounts_transfers_and_bills() throws Exception {
+        Entries journal = Entries.family();
+        try (var history = History.start(Databases.config(kind().fresh(), 2), journal)) {
+            assertTrue(history.awaitSequence(journal.size(), Duration.ofSeconds(20)));
+            HistoryQueries queries = history.queries();
+            assertThat(get(queries.subAccounts(1000, Page.newest(9))))
+                    .extracting(SubAccountRow::accountId, SubAccountRow::name, SubAccountRow::label)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(1002, "dca", ""),
+                            org.assertj.core.groups.Tuple.tuple(1001, "grid", "my  bot"));
+            assertThat(get(queries.familyTransfers(1000, 2, Page.newest(9))))
+                    .extracting(
+                            FamilyTransferRow::fromAccountId,
+                            FamilyTransferRow::toAccountId,
+                            FamilyTransferRow::amountAtoms,
+                            FamilyTransferRow::clientId)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(1002, 1000, 200L, ""),
+                            org.assertj.core.groups.Tuple.tuple(1000, 1001, 400L, "t1"));
+            assertThat(get(queries.familyTransfers(1002, 0, Page.newest(1))))
+                    .containsExactly(new FamilyTransferRow(
+                            Entries.id(7),
+                            5,
+                            5,
+                            1002,
+                            1000,
+                            2,
+                            200,
+                            seawall.wire.codec.Wallet.TRADING,
+                            seawall.wire.codec.Wallet.FUNDING,
+                            Entries.id(8),
+                            ""));
+            assertThat(get(queries.familyTransfers(1000, 1, Page.newest(9)))).isEmpty();
+            assertThat(get(queries.transfers(1000, 0, "", Page.newest(9)))).isEmpty();
+            assertThat(get(queries.bills(1001, BillFilter.ANY, Page.newest(9))))
+                    .extracting(BillRow::reason, BillRow::amountAtoms)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(seawall.wire.codec.PostingReason.TO_SUB_ACCOUNT, -300L),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    seawall.wire.codec.PostingReason.FROM_MAIN_ACCOUNT, 400L));
+        }
+    }
+
+    @Test
+    void transfers_of_a_family_are_pruned_and_its_accounts_are_not() {
+        HistoryConfig.Store store = kind().fresh();
+        Jdbi jdbi = migrated(store);
+        Databases.follow(jdbi, Entries.family(), Databases.config(store, 100));
+        var pruning = new Pruning(new HistoryConfig.Retention(1, 1, 100, Duration.ofSeconds(1)));
+        jdbi.useTransaction(handle -> pruning.step(handle, Duration.ofDays(3).toNanos()));
+        Map<String, List<String>> tables = Databases.tables(jdbi);
+        assertThat(tables.get("family_transfers")).isEmpty();
+        assertThat(tables.get("sub_accounts")).hasSize(2);
+    }
+
+    @Test
     void bars_have_no_holes_and_agree_with_the_trades_whatever_their_length() throws Exception {
         Entries journal = Entries.market(ROUNDS);
         try (var history = History.start(Databases.config(kind().fresh(), 7), journal)) {

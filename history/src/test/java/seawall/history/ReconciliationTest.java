@@ -140,7 +140,7 @@ final class ReconciliationTest {
         Exchange(long seed) {
             random = new Random(seed);
             engine = new EngineReplica(
-                    new Limits(1 << 10, 200, 200, 100, 10, 10, 5, 4, 4, 4, 64, 16, 4, 4, 64, 16, 16, 16, 16),
+                    new Limits(1 << 10, 200, 200, 100, 10, 10, 5, 4, 4, 4, 64, 16, 4, 4, 64, 16, 16, 16, 16, 4),
                     (sequence, part, last, buffer, offset, length) -> {
                         // Entries of these limits have one part; joining parts is the link's business.
                         assertEquals(0, part);

@@ -9,6 +9,7 @@ import org.agrona.ExpandableArrayBuffer;
 import seawall.wire.codec.AmendOrderEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.ChangeApiKeyEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateApiKeyEncoder;
@@ -25,7 +26,6 @@ import seawall.wire.codec.Phase;
 import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
 import seawall.wire.codec.SelfTradePrevention;
-import seawall.wire.codec.SetAccountFeeTierEncoder;
 import seawall.wire.codec.SetAccountFeesEncoder;
 import seawall.wire.codec.SetPhaseEncoder;
 import seawall.wire.codec.SetPriceBandEncoder;
@@ -45,7 +45,7 @@ public final class CommandStreams {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int OPEN_ORDERS_KNOWN_MAX = 256;
     private static final int MANY_OPEN_ORDERS = 16;
-    private static final int SET_UP_COMMANDS = 34;
+    private static final int SET_UP_COMMANDS = 36;
     /// Where the bids and asks of a deep book part, and how many levels lie on each side.
     private static final long DEEP_MIDDLE_TICKS = 1_000;
 
@@ -53,7 +53,9 @@ public final class CommandStreams {
 
     /// Which commands a stream may have.
     public enum Scope {
-        /// No algo orders, auctions, timetables, instrument changes or fee tiers, and no amendment that cancels.
+        /// No algo orders, auctions, timetables, instrument changes, fee tiers or sub-accounts, no key that changes,
+        /// and
+        /// no amendment that cancels.
         WITHOUT_ALGO_ORDERS,
         /// All of them.
         EVERYTHING
@@ -65,7 +67,7 @@ public final class CommandStreams {
     public record Command(long timeNanos, byte[] bytes, boolean firesTimers) {}
 
     /// A balance of which a part is held.
-    private record Held(int accountId, int currencyId, long balanceAtoms, long holdAtoms) {}
+    record Held(int accountId, int currencyId, long balanceAtoms, long holdAtoms) {}
 
     private record Listing(
             String name,
@@ -96,6 +98,7 @@ public final class CommandStreams {
     private final Scope scope;
     private final AlgoCommands algoCommands;
     private final ReopeningCommands reopeningCommands;
+    private final FamilyCommands familyCommands;
     private final List<OpenOrder> openOrders = new ArrayList<>();
     private final long[] incarnations = new long[4];
     private final long[] nextSequences = new long[4];
@@ -119,6 +122,7 @@ public final class CommandStreams {
         this.deep = deep;
         algoCommands = new AlgoCommands(this, random, buffer);
         reopeningCommands = new ReopeningCommands(this, random, buffer);
+        familyCommands = new FamilyCommands(this, random, buffer);
     }
 
     /// A stream that fills the books with thousands of orders, most of them of one account, and now and then sweeps or
@@ -153,6 +157,7 @@ public final class CommandStreams {
         for (String line : entryLines) {
             algoCommands.onEvent(line);
             reopeningCommands.onEvent(line);
+            familyCommands.onEvent(line);
             if (line.startsWith("StreamOpened ") && ours) {
                 incarnations[gatewayId] = number(line, "incarnation");
                 nextSequences[gatewayId] = 1;
@@ -175,7 +180,7 @@ public final class CommandStreams {
                         (int) number(line, "currencyId"),
                         number(line, "balanceAtoms"),
                         number(line, "holdAtoms"));
-            } else if (line.startsWith("AccountCreated ")) {
+            } else if (line.startsWith("AccountCreated ") || line.startsWith("SubAccountCreated ")) {
                 accountsMade++;
             } else if (line.startsWith("InstrumentListed ")) {
                 instrumentsListed++;
@@ -226,8 +231,10 @@ public final class CommandStreams {
             case 10 -> createAccount("alice", -500, 1000);
             case 11 -> createAccount("bob", 0, 500);
             case 12 -> createAccount("carol", 1000, 1_000_000);
-            case 13 -> createAccount("dave", -200_000, 200_000);
-            case 14 -> createAccount("erin", 0, 0);
+            case 13 -> createRelative("dave", -200_000, 200_000);
+            case 14 -> createRelative("erin", 0, 0);
+            case 35 -> setAccountFees(1003, -200_000, 200_000);
+            case 36 -> setAccountFees(1004, 0, 0);
             default ->
                 deposit(
                         1000 + (commands - 15) % 5,
@@ -239,6 +246,13 @@ public final class CommandStreams {
                                 : pick(10_000_000, 1_000_000_000, 100_000_000_000_000L, 1L << 57),
                         "first" + commands);
         };
+    }
+
+    /// An account, or a sub-account of the first one where there may be some.
+    private int createRelative(String name, int maker, int taker) {
+        return scope == Scope.EVERYTHING
+                ? familyCommands.createSubAccount(1000, name, "")
+                : createAccount(name, maker, taker);
     }
 
     private int any() {
@@ -255,6 +269,8 @@ public final class CommandStreams {
                 return algoCommands.any();
             } else if (kind < 400) {
                 return reopeningCommands.any();
+            } else if (kind < 440) {
+                return familyCommands.any();
             }
         }
         int kind = random.nextInt(1000);
@@ -425,7 +441,7 @@ public final class CommandStreams {
         };
         int index = MessageHeaderEncoder.ENCODED_LENGTH + fieldOffset;
         if (fieldOffset < 0 || index >= bytes.length) {
-            return templateId >= PlaceAlgoEncoder.TEMPLATE_ID && templateId <= SetAccountFeeTierEncoder.TEMPLATE_ID;
+            return templateId >= PlaceAlgoEncoder.TEMPLATE_ID && templateId <= ChangeApiKeyEncoder.TEMPLATE_ID;
         }
         return templateId == AmendOrderEncoder.TEMPLATE_ID
                 ? bytes[index] == Flag.YES.value()
@@ -501,10 +517,14 @@ public final class CommandStreams {
     }
 
     private int setAccountFees() {
+        return setAccountFees(
+                accountId(), (int) pick(-999_999, -1_000_000, -300_000, -500, 0, 800, 1_000_000, 1_000_001), (int)
+                        pick(-1, 0, 1, 1000, 300_000, 1_000_000, 1_000_001));
+    }
+
+    private int setAccountFees(int accountId, int maker, int taker) {
         var command = new SetAccountFeesEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId())
-                .makerFeeMillionths((int) pick(-999_999, -1_000_000, -300_000, -500, 0, 800, 1_000_000, 1_000_001))
-                .takerFeeMillionths((int) pick(-1, 0, 1, 1000, 300_000, 1_000_000, 1_000_001));
+        command.accountId(accountId).makerFeeMillionths(maker).takerFeeMillionths(taker);
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
@@ -528,7 +548,8 @@ public final class CommandStreams {
 
     private int deleteApiKey() {
         var command = new DeleteApiKeyEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
-        command.accountId(accountId()).apiKey(text("key", 70));
+        FamilyCommands.Key key = familyCommands.key();
+        command.accountId(key.accountId()).apiKey(key.apiKey());
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
@@ -665,13 +686,18 @@ public final class CommandStreams {
         return MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();
     }
 
+    /// The balance that was last seen with a hold.
+    Held held() {
+        return held;
+    }
+
     int accountId() {
         return random.nextInt(60) == 0
                 ? (int) pick(0, 1, 2, -1, 999, 1000 + accountsMade, Integer.MAX_VALUE, Integer.MIN_VALUE)
                 : 1000 + random.nextInt(5);
     }
 
-    private int smallId(int max) {
+    int smallId(int max) {
         return random.nextInt(100) == 0
                 ? (int) pick(0, -1, max + 1, max + 2, Integer.MAX_VALUE, Integer.MIN_VALUE)
                 : 1 + random.nextInt(max);
@@ -703,7 +729,7 @@ public final class CommandStreams {
         };
     }
 
-    private Wallet wallet() {
+    Wallet wallet() {
         return random.nextInt(4) == 0 ? Wallet.FUNDING : Wallet.TRADING;
     }
 

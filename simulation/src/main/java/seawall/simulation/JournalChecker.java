@@ -45,6 +45,8 @@ import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.SubAccountCreatedDecoder;
+import seawall.wire.codec.TransferOutSetDecoder;
 import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
@@ -68,6 +70,8 @@ import seawall.wire.codec.Wallet;
 /// 9. Nothing trades but in phase TRADING and in an uncrossing, which goes pair by pair at its auction price; no other
 ///    price of the book would have been a better auction price.
 /// 10. Phases change by command, at the end of an uncrossing, or when the timetable says so.
+/// 11. A sub-account belongs to one main account, and begins with what that one pays. Money that leaves an account for
+/// another one of its family arrives there at once, whole, and each side says who the other is to it.
 ///
 /// Feed it whole entries in order. It reports at most [#VIOLATIONS_MAX] violations and counts the rest. One thread.
 public final class JournalChecker {
@@ -201,6 +205,7 @@ public final class JournalChecker {
     private final Map<Integer, Rates> tiers = new HashMap<>();
     private final Map<Integer, Integer> tierOfAccount = new HashMap<>();
     private final AlgoAudit algos = new AlgoAudit(this::violation);
+    private final FamilyAudit families = new FamilyAudit(this::violation);
     private final PhaseAudit phases = new PhaseAudit(this::violation);
     private final Map<Long, Order> openOrders = new HashMap<>();
     private final Map<BalanceKey, BigInteger> balances = new HashMap<>();
@@ -253,6 +258,7 @@ public final class JournalChecker {
                         !refused || mayFollowRefusal(),
                         () -> "expected no events of a refused command, found template " + events.templateId());
                 algos.expectNothingPending(events.templateId());
+                families.expectNothingPending(events.templateId());
                 phases.event();
                 event();
             }
@@ -315,7 +321,14 @@ public final class JournalChecker {
                 var event = new AccountCreatedDecoder()
                         .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
                 rates.put(event.accountId(), new Rates(event.makerFeeMillionths(), event.takerFeeMillionths()));
+                families.created(event.accountId());
             }
+            case SubAccountCreatedDecoder.TEMPLATE_ID ->
+                subAccountCreated(new SubAccountCreatedDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
+            case TransferOutSetDecoder.TEMPLATE_ID ->
+                families.transferOutSet(new TransferOutSetDecoder()
+                        .wrap(events.buffer(), events.offset(), events.blockLength(), events.version()));
             case AccountFeesChangedDecoder.TEMPLATE_ID -> {
                 var event = new AccountFeesChangedDecoder()
                         .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
@@ -396,6 +409,21 @@ public final class JournalChecker {
         }
         instruments.put(event.instrumentId(), new Instrument(event, baseScale, quoteScale));
         phases.listed(event.instrumentId(), event.phase());
+    }
+
+    private void subAccountCreated(SubAccountCreatedDecoder event) {
+        families.subAccountCreated(event);
+        Rates expected = ratesOf(event.mainAccountId());
+        var found = new Rates(event.makerFeeMillionths(), event.takerFeeMillionths());
+        int tier = tierOfAccount.getOrDefault(event.mainAccountId(), 0);
+        check(
+                found.equals(expected) && event.feeTier() == tier,
+                () -> "expected rates " + expected + " of tier " + tier + ", found " + found + " of "
+                        + event.feeTier());
+        rates.put(event.accountId(), found);
+        if (event.feeTier() != 0) {
+            tierOfAccount.put(event.accountId(), event.feeTier());
+        }
     }
 
     private void feeTierSet(FeeTierSetDecoder event) {
@@ -610,6 +638,7 @@ public final class JournalChecker {
             ExpectedPosting expected = expectedPostings.isEmpty() ? null : expectedPostings.removeFirst();
             check(found.equals(expected), () -> "expected posting " + expected + ", found " + found);
         }
+        families.posted(event);
         var key = new BalanceKey(event.accountId(), event.currencyId(), event.walletRaw());
         BigInteger balance = balances.getOrDefault(key, BigInteger.ZERO).add(amount);
         balances.put(key, balance);
@@ -783,6 +812,7 @@ public final class JournalChecker {
             }
         });
         algos.entryEnds(this::referenceTicks);
+        families.entryEnds();
         phases.entryEnds();
         for (int instrumentId : touchedInstruments) {
             Instrument instrument = instruments.get(instrumentId);

@@ -98,7 +98,8 @@ final class Agreement {
                 limits.tpSlPerInstrumentMax(),
                 limits.triggersPerInstrumentMax(),
                 limits.trailingPerInstrumentMax(),
-                limits.followUpsMax());
+                limits.followUpsMax(),
+                limits.subAccountsPerAccountMax());
     }
 
     private static byte[] join(List<UnsafeBuffer> parts) {

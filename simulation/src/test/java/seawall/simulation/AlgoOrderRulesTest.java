@@ -405,7 +405,7 @@ final class AlgoOrderRulesTest {
 
     @Test
     void an_account_has_only_so_many_algo_orders_of_a_kind_and_so_has_the_exchange() {
-        var limits = new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 10, 20, 60, 20, 4, 4, 2, 1, 1, 8);
+        var limits = new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 10, 20, 60, 20, 4, 4, 2, 1, 1, 8, 3);
         desk = new ReferenceDesk(limits);
         then("""
                 algo A kind=OCO side=SELL takeProfit=110 stopLoss=90 lots=3 client=one

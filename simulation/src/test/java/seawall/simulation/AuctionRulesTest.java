@@ -8,7 +8,7 @@ import seawall.simulation.reference.ReferenceLimits;
 /// §9 and §10 of the rules as tables: what the reference does is what the page says, worked out by hand.
 final class AuctionRulesTest {
     private static final ReferenceLimits ONE_PAIR =
-            new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 3, 20, 60, 20, 4, 200, 20, 30, 15, 2);
+            new ReferenceLimits(5, 12, 12, 12, 60, 50, 120, 40, 25, 3, 20, 60, 20, 4, 200, 20, 30, 15, 2, 3);
 
     private ReferenceDesk desk = new ReferenceDesk();
 

@@ -174,7 +174,7 @@ final class LargeEntriesTest {
 
     private void setUpMostInstruments() {
         int instruments = 1 << 12;
-        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4));
+        agreement = agreement(new Limits(16, 4, 4, 4, 4, 4, 4, instruments, 2, 2, 4, 4, 4, 2, 8, 4, 4, 4, 4, 2));
         setUp(instruments, 1);
     }
 

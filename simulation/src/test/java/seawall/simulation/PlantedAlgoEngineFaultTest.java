@@ -184,7 +184,7 @@ final class PlantedAlgoEngineFaultTest {
                                 TypeKind.REFERENCE)),
                 fault(
                         "the other leg of a pair waits on",
-                        AUDIT_CANNOT_SEE,
+                        AUDIT_SEES,
                         new Mutation(
                                 "Triggers",
                                 "reachLegs",

@@ -22,8 +22,8 @@ record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutatio
 
     private static final int COMMANDS_MAX = 20_000;
 
-    /// What a rare fault has until it must be found.
-    private static final int SEEDS_MAX = 4;
+    /// What a rare fault has until it must be found by whoever can.
+    private static final int SEEDS_MAX = 24;
 
     private static final List<Limits> LIMITS = List.of(Limits.tiny(), ReferenceAgreementProperties.SMALL);
 
@@ -31,7 +31,8 @@ record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutatio
         return new PlantedEngineFault(name, auditSees, List.of(mutations));
     }
 
-    /// Lets the faulty engine trade, in one world after the other, until somebody objects.
+    /// Lets the faulty engine trade, in one world after the other, until the reference objects, and the audit if it
+    /// can.
     void assertFound(long firstSeed) {
         for (long seed = firstSeed; seed < firstSeed + SEEDS_MAX; seed++) {
             for (Limits limits : LIMITS) {
@@ -40,7 +41,8 @@ record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutatio
                 }
             }
         }
-        fail("nobody objects in the worlds of the seeds from " + firstSeed);
+        fail((auditSees ? "reference and audit do" : "the reference does")
+                + " not object in the worlds of the seeds from " + firstSeed);
     }
 
     private boolean isFound(long seed, Limits limits) {
@@ -56,11 +58,12 @@ record PlantedEngineFault(String name, boolean auditSees, List<Mutation> mutatio
         }
         assertThat(objection).as("the reference disagrees").contains("first difference");
         goOnAlone(agreement, commands);
-        assertThat(agreement.checker().violationCount() > 0)
-                .as(
-                        "the audit objects to %s: %s",
-                        objection, agreement.checker().violations())
-                .isEqualTo(auditSees);
+        if (auditSees) {
+            return agreement.checker().violationCount() > 0;
+        }
+        assertThat(agreement.checker().violations())
+                .as("the audit cannot see %s", objection)
+                .isEmpty();
         return true;
     }
 

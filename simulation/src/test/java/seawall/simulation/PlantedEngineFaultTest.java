@@ -228,6 +228,42 @@ final class PlantedEngineFaultTest {
                                 1,
                                 code -> code.getfield(BALANCE, "atoms", ConstantDescs.CD_long))),
                 fault(
+                        "a transfer to another account takes what is held",
+                        AUDIT_SEES,
+                        new Mutation(
+                                "Engine",
+                                "transferBetweenAccounts",
+                                call("availableAtoms"),
+                                1,
+                                code -> code.getfield(BALANCE, "atoms", ConstantDescs.CD_long))),
+                fault(
+                        "a main account is told that it received from a main account",
+                        AUDIT_SEES,
+                        constant(
+                                "Ledger",
+                                "transferBetweenAccounts",
+                                "PostingReason",
+                                "FROM_SUB_ACCOUNT",
+                                "FROM_MAIN_ACCOUNT")),
+                fault(
+                        "a sub-account sends although it may not",
+                        AUDIT_CANNOT_SEE,
+                        new Mutation(
+                                "Engine",
+                                "transferBetweenAccounts",
+                                read("canTransferOut"),
+                                1,
+                                code -> code.pop().iconst_1())),
+                fault(
+                        "a sub-account begins with a rate that its main account does not pay",
+                        AUDIT_SEES,
+                        new Mutation(
+                                "Registry",
+                                "createSubAccount",
+                                read("makerFeeMillionths"),
+                                1,
+                                code -> code.pop().iconst_0())),
+                fault(
                         "a halted instrument takes orders",
                         AUDIT_SEES,
                         new Mutation(

@@ -16,10 +16,12 @@ import seawall.engine.Limits;
 import seawall.wire.codec.BalanceChangedDecoder;
 import seawall.wire.codec.EntryPartDecoder;
 import seawall.wire.codec.LevelChangedDecoder;
+import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
 import seawall.wire.codec.OrderClosedDecoder;
 import seawall.wire.codec.OrderFilledDecoder;
 import seawall.wire.codec.PostingDecoder;
+import seawall.wire.codec.PostingReason;
 
 /// Plants one fault in a journal that is otherwise right: both judges must object at exactly that entry.
 final class PlantedFaultTest {
@@ -99,6 +101,8 @@ final class PlantedFaultTest {
                         "a sequence number is skipped",
                         messages -> PlantedFault.add(
                                 messages, EntryPartDecoder.TEMPLATE_ID, EntryPartDecoder.sequenceEncodingOffset())),
+                fault("money is sent to another family", PlantedFaultTest::sendElsewhere),
+                fault("money is sent that does not arrive", PlantedFaultTest::loseSent),
                 fault("two trades change places", PlantedFaultTest::swapTrades),
                 fault(
                         "an order is closed twice",
@@ -147,5 +151,38 @@ final class PlantedFaultTest {
         }
         Collections.swap(messages, places.get(0), places.get(1));
         return messages;
+    }
+
+    /// The account that money was sent to becomes one that belongs to nobody.
+    private static @Nullable List<byte[]> sendElsewhere(List<byte[]> messages) {
+        int place = arrival(messages);
+        if (place < 0) {
+            return null;
+        }
+        int offset = MessageHeaderDecoder.ENCODED_LENGTH + PostingDecoder.accountIdEncodingOffset();
+        PlantedFault.buffer(messages, place).putInt(offset, 1001);
+        return messages;
+    }
+
+    private static @Nullable List<byte[]> loseSent(List<byte[]> messages) {
+        int place = arrival(messages);
+        if (place < 0) {
+            return null;
+        }
+        messages.remove(place);
+        return messages;
+    }
+
+    /// Where money arrives that another account of a family sent, or -1.
+    private static int arrival(List<byte[]> messages) {
+        for (int place : PlantedFault.places(messages, PostingDecoder.TEMPLATE_ID)) {
+            PostingReason reason = new PostingDecoder()
+                    .wrapAndApplyHeader(PlantedFault.buffer(messages, place), 0, new MessageHeaderDecoder())
+                    .reason();
+            if (reason == PostingReason.FROM_MAIN_ACCOUNT || reason == PostingReason.FROM_SUB_ACCOUNT) {
+                return place;
+            }
+        }
+        return -1;
     }
 }

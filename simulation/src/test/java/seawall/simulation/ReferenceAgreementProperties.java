@@ -11,10 +11,11 @@ import seawall.engine.Limits;
 /// commands and must write the same journal. A seed that fails replays exactly.
 final class ReferenceAgreementProperties {
     /// Larger than tiny, so that books become deep and a taker meets many makers.
-    static final Limits SMALL = new Limits(120, 40, 25, 10, 12, 60, 50, 12, 12, 5, 20, 60, 20, 4, 200, 20, 30, 15, 8);
+    static final Limits SMALL =
+            new Limits(120, 40, 25, 10, 14, 60, 50, 12, 12, 5, 20, 60, 20, 4, 200, 20, 30, 15, 8, 3);
     /// Large enough for entries that one message cannot hold.
     static final Limits DEEP =
-            new Limits(6_000, 2_500, 2_500, 300, 12, 60, 50, 12, 12, 5, 20, 60, 20, 4, 200, 20, 30, 15, 8);
+            new Limits(6_000, 2_500, 2_500, 300, 12, 60, 50, 12, 12, 5, 20, 60, 20, 4, 200, 20, 30, 15, 8, 3);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})

@@ -28,7 +28,7 @@ final class ReferenceIndependenceTest {
     private static final String TEXT_OF_ENTRIES = "seawall/wire/JournalText";
 
     private static final String REFERENCE = "seawall/simulation/reference/";
-    private static final List<String> AUDIT = List.of("JournalChecker", "AlgoAudit", "PhaseAudit");
+    private static final List<String> AUDIT = List.of("JournalChecker", "AlgoAudit", "FamilyAudit", "PhaseAudit");
 
     @Test
     void the_reference_exchange_knows_nothing_but_itself_and_the_wire_codecs() throws Exception {

@@ -12,6 +12,7 @@ import seawall.wire.codec.AlgoAmendedDecoder;
 import seawall.wire.codec.AlgoArmedDecoder;
 import seawall.wire.codec.AlgoClosedDecoder;
 import seawall.wire.codec.AlgoTriggeredDecoder;
+import seawall.wire.codec.ApiKeyChangedDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -33,6 +34,8 @@ import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PriceLimitChangedDecoder;
 import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.StreamOpenedDecoder;
+import seawall.wire.codec.SubAccountCreatedDecoder;
+import seawall.wire.codec.TransferOutSetDecoder;
 import seawall.wire.codec.UncrossingStartedDecoder;
 
 /// Walks the messages of a journal entry: its `EntryPart` first, then its events, each behind its own message header.
@@ -51,8 +54,6 @@ import seawall.wire.codec.UncrossingStartedDecoder;
 /// A template that this version does not know is stepped over by its block length, so a new event may carry fixed
 /// fields only; `ApiKeyCreated` is the one event with variable-length fields. Reusable, no allocation, one thread.
 public final class EventReader {
-    private static final int VARIABLE_FIELDS_OF_API_KEY_CREATED = 3;
-
     private @Nullable DirectBuffer buffer;
     private int limit;
     private int nextHeader;
@@ -92,13 +93,11 @@ public final class EventReader {
                     + templateId() + " at " + end + ", found " + blockLength());
         }
         end += blockLength();
-        if (templateId() == ApiKeyCreatedDecoder.TEMPLATE_ID) {
-            for (int field = 0; field < VARIABLE_FIELDS_OF_API_KEY_CREATED; field++) {
-                require(Short.BYTES, end);
-                int length = unsigned(end);
-                require(length, end + Short.BYTES);
-                end += Short.BYTES + length;
-            }
+        for (int field = 0; field < variableFields(templateId()); field++) {
+            require(Short.BYTES, end);
+            int length = unsigned(end);
+            require(length, end + Short.BYTES);
+            end += Short.BYTES + length;
         }
         nextHeader = end;
         return true;
@@ -138,6 +137,16 @@ public final class EventReader {
         return wrapped;
     }
 
+    /// How many fields of variable length follow the block.
+    private static int variableFields(int templateId) {
+        return switch (templateId) {
+            case ApiKeyCreatedDecoder.TEMPLATE_ID -> 3;
+            case ApiKeyChangedDecoder.TEMPLATE_ID -> 2;
+            case SubAccountCreatedDecoder.TEMPLATE_ID -> 1;
+            default -> 0;
+        };
+    }
+
     private static int knownBlockLength(int templateId) {
         return switch (templateId) {
             case EntryPartDecoder.TEMPLATE_ID -> EntryPartDecoder.BLOCK_LENGTH;
@@ -170,6 +179,9 @@ public final class EventReader {
             case InstrumentChangedDecoder.TEMPLATE_ID -> InstrumentChangedDecoder.BLOCK_LENGTH;
             case FeeTierSetDecoder.TEMPLATE_ID -> FeeTierSetDecoder.BLOCK_LENGTH;
             case AccountFeeTierChangedDecoder.TEMPLATE_ID -> AccountFeeTierChangedDecoder.BLOCK_LENGTH;
+            case SubAccountCreatedDecoder.TEMPLATE_ID -> SubAccountCreatedDecoder.BLOCK_LENGTH;
+            case TransferOutSetDecoder.TEMPLATE_ID -> TransferOutSetDecoder.BLOCK_LENGTH;
+            case ApiKeyChangedDecoder.TEMPLATE_ID -> ApiKeyChangedDecoder.BLOCK_LENGTH;
             default -> 0;
         };
     }

@@ -16,6 +16,7 @@ import seawall.wire.codec.AlgoClosedDecoder;
 import seawall.wire.codec.AlgoKind;
 import seawall.wire.codec.AlgoLeg;
 import seawall.wire.codec.AlgoTriggeredDecoder;
+import seawall.wire.codec.ApiKeyChangedDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -47,6 +48,8 @@ import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
 import seawall.wire.codec.StreamOpenedDecoder;
+import seawall.wire.codec.SubAccountCreatedDecoder;
+import seawall.wire.codec.TransferOutSetDecoder;
 import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
@@ -180,6 +183,9 @@ public final class JournalText {
             case InstrumentChangedDecoder.TEMPLATE_ID -> instrumentChanged();
             case FeeTierSetDecoder.TEMPLATE_ID -> feeTierSet();
             case AccountFeeTierChangedDecoder.TEMPLATE_ID -> accountFeeTierChanged();
+            case SubAccountCreatedDecoder.TEMPLATE_ID -> subAccountCreated();
+            case TransferOutSetDecoder.TEMPLATE_ID -> transferOutSet();
+            case ApiKeyChangedDecoder.TEMPLATE_ID -> apiKeyChanged();
             default -> unknown();
         }
     }
@@ -264,6 +270,50 @@ public final class JournalText {
                         "apiKey",
                         event.offset() + ApiKeyDeletedDecoder.apiKeyEncodingOffset(),
                         ApiKeyDeletedDecoder.apiKeyLength());
+    }
+
+    private void subAccountCreated() {
+        var event = new SubAccountCreatedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("SubAccountCreated")
+                .number("accountId", event.accountId())
+                .number("mainAccountId", event.mainAccountId())
+                .number("makerFeeMillionths", event.makerFeeMillionths())
+                .number("takerFeeMillionths", event.takerFeeMillionths())
+                .number("feeTier", event.feeTier())
+                .text(
+                        "name",
+                        event.offset() + SubAccountCreatedDecoder.nameEncodingOffset(),
+                        SubAccountCreatedDecoder.nameLength());
+        byte[] label = new byte[event.labelLength()];
+        event.getLabel(label, 0, label.length);
+        text("label", label);
+    }
+
+    private void transferOutSet() {
+        var event = new TransferOutSetDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("TransferOutSet")
+                .number("accountId", event.accountId())
+                .constant("canTransferOut", event.canTransferOutRaw(), Flag.values(), Flag::value);
+    }
+
+    private void apiKeyChanged() {
+        var event = new ApiKeyChangedDecoder()
+                .wrap(events.buffer(), events.offset(), events.blockLength(), events.version());
+        line("ApiKeyChanged")
+                .number("accountId", event.accountId())
+                .text(
+                        "apiKey",
+                        event.offset() + ApiKeyChangedDecoder.apiKeyEncodingOffset(),
+                        ApiKeyChangedDecoder.apiKeyLength())
+                .number("permissions", event.permissions());
+        byte[] ipList = new byte[event.ipListLength()];
+        event.getIpList(ipList, 0, ipList.length);
+        text("ipList", ipList);
+        byte[] label = new byte[event.labelLength()];
+        event.getLabel(label, 0, label.length);
+        text("label", label);
     }
 
     private void phaseChanged() {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import seawall.wire.codec.ApiKeyChangedEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.EntryPartEncoder;
 import seawall.wire.codec.Flag;
@@ -18,6 +19,8 @@ import seawall.wire.codec.OrderAmendedEncoder;
 import seawall.wire.codec.Outcome;
 import seawall.wire.codec.Phase;
 import seawall.wire.codec.PhaseChangedEncoder;
+import seawall.wire.codec.SubAccountCreatedEncoder;
+import seawall.wire.codec.TransferOutSetEncoder;
 
 final class JournalTextTest {
     private static final String HEADER = "Entry sequence=7 timeNanos=90 streamSequence=3 correlationId=12 "
@@ -61,6 +64,36 @@ final class JournalTextTest {
                         HEADER,
                         "ApiKeyCreated accountId=1000 apiKey=key permissions=7 sealedSecret=01ff ipList= "
                                 + "label=my\\x20key",
+                        "PhaseChanged instrumentId=1 phase=TRADING");
+    }
+
+    @Test
+    void families_and_changed_keys_are_shown_with_what_is_behind_their_blocks() {
+        entryPart(7, 0, Flag.YES);
+        var created = new SubAccountCreatedEncoder().wrapAndApplyHeader(buffer, end, messageHeader);
+        created.accountId(1005)
+                .mainAccountId(1000)
+                .makerFeeMillionths(-5)
+                .takerFeeMillionths(10)
+                .feeTier(2);
+        created.name("bot").putLabel(new byte[] {'m', 'y', ' '}, 0, 3);
+        end += MessageHeaderEncoder.ENCODED_LENGTH + created.encodedLength();
+        var allowed = new TransferOutSetEncoder().wrapAndApplyHeader(buffer, end, messageHeader);
+        allowed.accountId(1005).canTransferOut(Flag.YES);
+        end += MessageHeaderEncoder.ENCODED_LENGTH + allowed.encodedLength();
+        var changed = new ApiKeyChangedEncoder().wrapAndApplyHeader(buffer, end, messageHeader);
+        changed.accountId(1005).apiKey("key").permissions((short) 3);
+        changed.putIpList(new byte[] {'1'}, 0, 1).putLabel(new byte[0], 0, 0);
+        end += MessageHeaderEncoder.ENCODED_LENGTH + changed.encodedLength();
+        phaseChanged(Phase.TRADING);
+
+        assertThat(JournalText.of(buffer, 0, end))
+                .containsExactly(
+                        HEADER,
+                        "SubAccountCreated accountId=1005 mainAccountId=1000 makerFeeMillionths=-5 "
+                                + "takerFeeMillionths=10 feeTier=2 name=bot label=my\\x20",
+                        "TransferOutSet accountId=1005 canTransferOut=YES",
+                        "ApiKeyChanged accountId=1005 apiKey=key permissions=3 ipList=1 label=",
                         "PhaseChanged instrumentId=1 phase=TRADING");
     }
 

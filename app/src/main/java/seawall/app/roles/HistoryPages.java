@@ -17,9 +17,11 @@ import seawall.gateway.view.OlderPages;
 import seawall.gateway.view.OrderState;
 import seawall.gateway.view.OrderView;
 import seawall.gateway.view.TradeView;
+import seawall.gateway.view.TransferView;
 import seawall.history.BillFilter;
 import seawall.history.BillRow;
 import seawall.history.CandleRow;
+import seawall.history.FamilyTransferRow;
 import seawall.history.FillRow;
 import seawall.history.HistoryQueries;
 import seawall.history.OrderFilter;
@@ -78,6 +80,13 @@ public final class HistoryPages implements OlderPages {
         var filter = new BillFilter(currencyId, page.instrumentId(), Optional.of(wallet), List.of(), 0, "");
         return answer(queries.bills(accountId, filter, page(page))).stream()
                 .map(this::bill)
+                .toList();
+    }
+
+    @Override
+    public List<TransferView> familyTransfers(int accountId, int currencyId, Page page) {
+        return answer(queries.familyTransfers(accountId, currencyId, page(page))).stream()
+                .map(this::transfer)
                 .toList();
     }
 
@@ -202,15 +211,32 @@ public final class HistoryPages implements OlderPages {
                 row.timeNanos());
     }
 
-    private BillView bill(BillRow row) {
-        CurrencyView currency = currencies.apply(row.currencyId());
+    private CurrencyView currency(long billId, int currencyId) {
+        CurrencyView currency = currencies.apply(currencyId);
         if (currency == null) {
-            throw new IllegalStateException("bill " + row.billId() + " is in the unknown currency " + row.currencyId());
+            throw new IllegalStateException("bill " + billId + " is in the unknown currency " + currencyId);
         }
+        return currency;
+    }
+
+    private TransferView transfer(FamilyTransferRow row) {
+        return new TransferView(
+                row.transferId(),
+                row.fromAccountId(),
+                row.toAccountId(),
+                currency(row.transferId(), row.currencyId()),
+                row.amountAtoms(),
+                row.from(),
+                row.to(),
+                row.clientId(),
+                row.timeNanos());
+    }
+
+    private BillView bill(BillRow row) {
         return new BillView(
                 row.billId(),
                 row.accountId(),
-                currency,
+                currency(row.billId(), row.currencyId()),
                 row.wallet(),
                 row.reason(),
                 row.liquidity(),

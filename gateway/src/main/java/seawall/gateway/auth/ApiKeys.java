@@ -21,14 +21,17 @@ public final class ApiKeys {
         this.seal = seal;
     }
 
-    /// A key was created. One that cannot be opened here is unusable and counted: its owner gets `50111`, and an
+    /// A key was created, or changed. One that cannot be opened here is unusable and counted: its owner gets `50111`,
+    /// and an
     /// operator
     /// sees that this gateway has another venue key than the one that sealed it.
-    public void created(ApiKeyView view) {
+    public void put(ApiKeyView view) {
         try {
             Secret secret = seal.open(view.apiKey(), view.sealedSecret());
             keys.put(view.apiKey(), new ApiKey(view, secret, IpList.parse(view.ipList())));
         } catch (GeneralSecurityException | IllegalArgumentException problem) {
+            // What it was before it changed is not in force any more either.
+            keys.remove(view.apiKey());
             unreadable.incrementAndGet();
             LOG.warn(
                     "API key {} of account {} cannot be opened by this gateway",

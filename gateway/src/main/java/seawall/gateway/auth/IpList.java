@@ -6,7 +6,18 @@ import java.util.List;
 
 /// Addresses and CIDR ranges an API key may be used from; an empty list allows every address.
 public record IpList(List<Range> ranges) {
-    static final int RANGES_MAX = 20;
+    /// Most addresses and ranges of one key.
+    public static final int RANGES_MAX = 20;
+
+    /// Whether a text is a list that keys may have.
+    public static boolean isList(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
+    }
 
     /// Reads a comma list such as `10.0.0.1,192.168.0.0/16,2001:db8::/32`.
     ///

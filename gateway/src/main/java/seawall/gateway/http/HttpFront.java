@@ -181,8 +181,10 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         byte[] content = ByteBufUtil.getBytes(request.content());
+        // A path that can be read as well has two allowances.
+        String counted = services.reads().find(path) == null ? path : path + "#post";
         ApiKey key = authenticate(
-                exchange, request, target, content, address, route.permission(), path, route.limit(), "", "");
+                exchange, request, target, content, address, route.permission(), counted, route.limit(), "", "");
         if (key == null) {
             return;
         }
@@ -194,7 +196,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (limit != null
                 && !services.endpoints()
                         .admit(
-                                path,
+                                counted,
                                 limit,
                                 address.getHostAddress(),
                                 key.accountId(),

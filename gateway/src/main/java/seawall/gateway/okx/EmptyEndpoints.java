@@ -57,13 +57,6 @@ final class EmptyEndpoints {
         own(table, "asset/withdrawal-history", 6, 1, NOTHING);
         own(table, "trade/easy-convert-currency-list", 1, 2, NOTHING);
         own(table, "trade/easy-convert-history", 1, 2, NOTHING);
-
-        own(table, "users/subaccount/list", 20, 2, NOTHING);
-        own(table, "asset/subaccount/bills", 6, 1, NOTHING);
-        own(table, "users/subaccount/apikey", 20, 2, EmptyEndpoints::subAccount);
-        own(table, "account/subaccount/balances", 6, 2, EmptyEndpoints::subAccount);
-        own(table, "asset/subaccount/balances", 6, 2, EmptyEndpoints::subAccount);
-        own(table, "account/subaccount/max-withdrawal", 20, 2, EmptyEndpoints::subAccount);
     }
 
     private static void depositOrWithdrawal(Query query, JsonOutput out) {
@@ -73,12 +66,6 @@ final class EmptyEndpoints {
         for (String name : new String[] {"txId", "ccy", "to", "chain"}) {
             query.required(name);
         }
-    }
-
-    /// An account has no sub-accounts here, so whichever is named does not exist.
-    private static void subAccount(Query query, JsonOutput out) {
-        query.required("subAcct");
-        throw Refusal.unknownSubAccount();
     }
 
     private static void open(Consumer<Endpoint> table, String path, int count, int seconds, Endpoint.Handler handler) {

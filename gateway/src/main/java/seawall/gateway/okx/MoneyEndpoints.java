@@ -75,14 +75,23 @@ final class MoneyEndpoints {
     }
 
     private void balance(Query query, JsonOutput out) {
+        balance(query, out, query.request().accountId());
+    }
+
+    /// The balances that `account/balance` shows, of any account.
+    void balance(Query query, JsonOutput out, int accountId) {
         List<String> codes = query.list("ccy", CURRENCIES_MAX);
-        List<BalanceView> all = nonZero(query, Wallet.TRADING, List.of());
-        List<BalanceView> shown = codes.isEmpty() ? all : nonZero(query, Wallet.TRADING, codes);
+        List<BalanceView> all = nonZero(accountId, Wallet.TRADING, List.of());
+        List<BalanceView> shown = codes.isEmpty() ? all : nonZero(accountId, Wallet.TRADING, codes);
         json.balance(out, shown, all, query.request().nowNanos());
     }
 
     private List<BalanceView> nonZero(Query query, Wallet wallet, List<String> codes) {
-        return views.balances(query.request().accountId(), wallet).stream()
+        return nonZero(query.request().accountId(), wallet, codes);
+    }
+
+    private List<BalanceView> nonZero(int accountId, Wallet wallet, List<String> codes) {
+        return views.balances(accountId, wallet).stream()
                 .filter(balance -> balance.balanceAtoms() != 0 || balance.holdAtoms() != 0)
                 .filter(balance ->
                         codes.isEmpty() || codes.contains(balance.currency().code()))
@@ -183,7 +192,12 @@ final class MoneyEndpoints {
     }
 
     private void maxWithdrawal(Query query, JsonOutput out) {
-        for (BalanceView balance : nonZero(query, Wallet.TRADING, query.list("ccy", CURRENCIES_MAX))) {
+        maxWithdrawal(query, out, query.request().accountId());
+    }
+
+    /// What `account/max-withdrawal` shows, of any account.
+    void maxWithdrawal(Query query, JsonOutput out, int accountId) {
+        for (BalanceView balance : nonZero(accountId, Wallet.TRADING, query.list("ccy", CURRENCIES_MAX))) {
             out.beginObject().field("ccy", balance.currency().code());
             OkxJson.amount(out, "maxWd", balance.currency(), balance.availableAtoms());
             out.empty("maxWdEx", "spotOffsetMaxWd", "spotOffsetMaxWdEx").endObject();
@@ -291,7 +305,12 @@ final class MoneyEndpoints {
     }
 
     private void assetBalances(Query query, JsonOutput out) {
-        for (BalanceView balance : nonZero(query, Wallet.FUNDING, query.list("ccy", CURRENCIES_MAX))) {
+        assetBalances(query, out, query.request().accountId());
+    }
+
+    /// What `asset/balances` shows, of any account.
+    void assetBalances(Query query, JsonOutput out, int accountId) {
+        for (BalanceView balance : nonZero(accountId, Wallet.FUNDING, query.list("ccy", CURRENCIES_MAX))) {
             json.assetBalance(out, balance);
         }
     }
@@ -336,7 +355,7 @@ final class MoneyEndpoints {
         TransferView transfer =
                 views.transfer(query.request().accountId(), transferId, query.has("transId") ? "" : clientId);
         if (transfer != null) {
-            json.transferState(out, transfer);
+            json.transferState(out, transfer, query.request().accountId());
         }
     }
 

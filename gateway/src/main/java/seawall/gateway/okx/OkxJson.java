@@ -587,25 +587,33 @@ public final class OkxJson {
     private static boolean isTrade(BillView bill) {
         return switch (bill.reason()) {
             case TRADE, FEE -> true;
-            case TRANSFER_IN, TRANSFER_OUT, DEPOSIT, MINT, NULL_VAL -> false;
+            case TRANSFER_IN,
+                    TRANSFER_OUT,
+                    DEPOSIT,
+                    MINT,
+                    TO_SUB_ACCOUNT,
+                    FROM_SUB_ACCOUNT,
+                    TO_MAIN_ACCOUNT,
+                    FROM_MAIN_ACCOUNT,
+                    NULL_VAL -> false;
         };
     }
 
     // Paper money that is given straight to the trading account reads like a deposit that was passed on to it at
-    // once: the API knows no other way into that account.
+    // once: the API knows no other way into that account. The wallet of another account is not told.
     private static String from(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_IN, DEPOSIT -> otherWallet(bill);
-            case TRANSFER_OUT -> wallet(bill.wallet());
-            case TRADE, FEE, MINT, NULL_VAL -> "";
+            case TRANSFER_OUT, TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT -> wallet(bill.wallet());
+            case FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT, TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
     private static String to(BillView bill) {
         return switch (bill.reason()) {
             case TRANSFER_OUT -> otherWallet(bill);
-            case TRANSFER_IN, DEPOSIT -> wallet(bill.wallet());
-            case TRADE, FEE, MINT, NULL_VAL -> "";
+            case TRANSFER_IN, DEPOSIT, FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT -> wallet(bill.wallet());
+            case TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT, TRADE, FEE, MINT, NULL_VAL -> "";
         };
     }
 
@@ -636,6 +644,10 @@ public final class OkxJson {
         return switch (bill.reason()) {
             case TRANSFER_IN -> "130";
             case TRANSFER_OUT -> "131";
+            case TO_SUB_ACCOUNT -> "20";
+            case FROM_SUB_ACCOUNT -> "21";
+            case TO_MAIN_ACCOUNT -> "22";
+            case FROM_MAIN_ACCOUNT -> "23";
             case TRADE, FEE, DEPOSIT, MINT, NULL_VAL -> "1";
         };
     }
@@ -815,7 +827,9 @@ public final class OkxJson {
     }
 
     /// The element of `asset/transfer-state`; the engine makes a transfer at once or not at all.
-    public void transferState(JsonOutput out, TransferView transfer) {
+    ///
+    /// @param askingId the account that asks
+    public void transferState(JsonOutput out, TransferView transfer, int askingId) {
         out.beginObject();
         amount(out, "amt", transfer.currency(), transfer.amountAtoms());
         out.field("ccy", transfer.currency().code())
@@ -823,11 +837,88 @@ public final class OkxJson {
                 .field("from", wallet(transfer.from()))
                 .field("instId", "")
                 .field("state", "success")
-                .field("subAcct", "")
+                .field("subAcct", subAccount(transfer))
                 .field("to", wallet(transfer.to()))
                 .field("toInstId", "")
                 .field("transId", transfer.transferId())
-                .field("type", "0")
+                .field("type", transferType(transfer, askingId))
+                .endObject();
+    }
+
+    /// The sub-account of a transfer: the one that received if two are in it, none if there is none.
+    private String subAccount(TransferView transfer) {
+        if (transfer.isWithinAccount()) {
+            return "";
+        }
+        AccountView receiver = account(transfer.toAccountId());
+        return receiver.isSubAccount()
+                ? receiver.name()
+                : account(transfer.accountId()).name();
+    }
+
+    private String transferType(TransferView transfer, int askingId) {
+        if (transfer.isWithinAccount()) {
+            return "0";
+        }
+        if (!account(transfer.accountId()).isSubAccount()) {
+            return "1";
+        }
+        if (account(transfer.toAccountId()).isSubAccount()) {
+            return "4";
+        }
+        return askingId == transfer.toAccountId() ? "2" : "3";
+    }
+
+    private AccountView account(int accountId) {
+        AccountView account = views.account(accountId);
+        if (account == null) {
+            throw new IllegalStateException("expected a known account, found accountId " + accountId);
+        }
+        return account;
+    }
+
+    /// An element of `asset/subaccount/bills`: a transfer as the main account sees it.
+    public void familyTransfer(JsonOutput out, TransferView transfer) {
+        boolean isSent = !account(transfer.accountId()).isSubAccount();
+        out.beginObject();
+        amount(out, "amt", transfer.currency(), transfer.amountAtoms());
+        out.field("billId", isSent ? transfer.transferId() : transfer.transferId() + 1)
+                .field("ccy", transfer.currency().code())
+                .field("subAcct", subAccount(transfer))
+                .millis("ts", transfer.timeNanos())
+                .field("type", isSent ? "0" : "1")
+                .endObject();
+    }
+
+    /// An element of `users/subaccount/list`.
+    public void subAccount(JsonOutput out, AccountView account) {
+        out.beginObject()
+                .field("canTransOut", account.canTransferOut())
+                .field("enable", true)
+                .key("frozenFunc")
+                .beginArray()
+                .endArray()
+                .field("gAuth", false)
+                .field("ifDma", false)
+                .field("label", account.label())
+                .field("mobile", "")
+                .field("subAcct", account.name())
+                .field("subAcctLv", "1")
+                .field("firstLvSubAcct", account.name())
+                .millis("ts", account.createdNanos())
+                .field("type", "1")
+                .field("uid", Long.toString(uid(account.accountId())))
+                .endObject();
+    }
+
+    /// An element of `users/subaccount/apikey`.
+    public void apiKey(JsonOutput out, ApiKeyView apiKey) {
+        out.beginObject()
+                .field("apiKey", apiKey.apiKey())
+                .field("ip", apiKey.ipList())
+                .field("label", apiKey.label())
+                .field("perm", permissions(apiKey.permissions()))
+                .millis("ts", apiKey.createdNanos())
                 .endObject();
     }
 
@@ -843,16 +934,16 @@ public final class OkxJson {
                 .field("greeksType", "PA")
                 .field("feeType", "0")
                 .field("ip", apiKey.ipList())
-                .field("type", "0")
+                .field("type", account.isSubAccount() ? "1" : "0")
                 .field("kycLv", "3")
                 .field("label", apiKey.label())
                 .field("level", level(account))
                 .field("levelTmp", "")
                 .field("liquidationGear", "-1")
-                .field("mainUid", uid)
+                .field("mainUid", Long.toString(uid(account.familyId())))
                 .field("mgnIsoMode", "automatic")
                 .field("opAuth", "0")
-                .field("perm", permissions(apiKey))
+                .field("perm", permissions(apiKey.permissions()))
                 .field("posMode", "net_mode")
                 .field("roleType", "0")
                 .field("spotBorrowAutoRepay", false)
@@ -873,16 +964,17 @@ public final class OkxJson {
                 .endObject();
     }
 
-    private static String permissions(ApiKeyView apiKey) {
+    /// The permissions of a mask, as a comma list.
+    public static String permissions(int permissions) {
         var text = new StringBuilder();
-        append(text, apiKey, ApiKeyView.READ, "read_only");
-        append(text, apiKey, ApiKeyView.WITHDRAW, "withdraw");
-        append(text, apiKey, ApiKeyView.TRADE, "trade");
+        append(text, permissions, ApiKeyView.READ, "read_only");
+        append(text, permissions, ApiKeyView.WITHDRAW, "withdraw");
+        append(text, permissions, ApiKeyView.TRADE, "trade");
         return text.toString();
     }
 
-    private static void append(StringBuilder text, ApiKeyView apiKey, int permission, String name) {
-        if (apiKey.permits(permission)) {
+    private static void append(StringBuilder text, int permissions, int permission, String name) {
+        if ((permissions & permission) != 0) {
             text.append(text.isEmpty() ? "" : ",").append(name);
         }
     }

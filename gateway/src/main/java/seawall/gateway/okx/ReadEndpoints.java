@@ -27,7 +27,9 @@ public final class ReadEndpoints {
         new PublicEndpoints(views, json, status).addTo(this::add);
         new OrderEndpoints(views, json).addTo(this::add);
         new AlgoEndpoints(views).addTo(this::add);
-        new MoneyEndpoints(views, json).addTo(this::add);
+        var money = new MoneyEndpoints(views, json);
+        money.addTo(this::add);
+        new SubAccountEndpoints(views, json, money).addTo(this::add);
         EmptyEndpoints.addTo(this::add);
     }
 

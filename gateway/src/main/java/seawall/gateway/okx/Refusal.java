@@ -39,6 +39,14 @@ final class Refusal extends RuntimeException {
         return new Refusal(200, "59510", "Sub-account does not exist");
     }
 
+    static Refusal mainAccountOnly() {
+        return new Refusal(200, "59500", "Only the API key of the main account has permission.");
+    }
+
+    static Refusal unknownApiKey() {
+        return new Refusal(200, "59506", "API key doesn't exist.");
+    }
+
     static Refusal tooMany(String parameter, int countMax) {
         return new Refusal(200, "50025", "Parameter " + parameter + " count exceeds the limit " + countMax + ".");
     }

@@ -1,5 +1,6 @@
 package seawall.gateway.trade;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 import seawall.gateway.view.AlgoTerms;
 import seawall.gateway.view.InstrumentView;
@@ -8,7 +9,11 @@ import seawall.wire.codec.AmendOrderEncoder;
 import seawall.wire.codec.CancelAlgoEncoder;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CancelOrderEncoder;
+import seawall.wire.codec.ChangeApiKeyEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
+import seawall.wire.codec.CreateApiKeyEncoder;
+import seawall.wire.codec.CreateSubAccountEncoder;
+import seawall.wire.codec.DeleteApiKeyEncoder;
 import seawall.wire.codec.Flag;
 import seawall.wire.codec.MassCancelEncoder;
 import seawall.wire.codec.MessageHeaderEncoder;
@@ -17,8 +22,10 @@ import seawall.wire.codec.PlaceAlgoEncoder;
 import seawall.wire.codec.PlaceOrderEncoder;
 import seawall.wire.codec.PlaceProtectedOrderEncoder;
 import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.SetTransferOutEncoder;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferBetweenAccountsEncoder;
 import seawall.wire.codec.TransferEncoder;
 import seawall.wire.codec.Wallet;
 
@@ -102,9 +109,36 @@ final class CommandWriter {
 
         record Transfer(int accountId, int currencyId, long amountAtoms, Wallet from, Wallet to, String clientId)
                 implements Command {}
+
+        record TransferBetween(
+                int accountId,
+                int fromAccountId,
+                int toAccountId,
+                int currencyId,
+                long amountAtoms,
+                Wallet from,
+                Wallet to,
+                String clientId)
+                implements Command {}
+
+        record CreateSubAccount(int accountId, String name, String label) implements Command {}
+
+        record SetTransferOut(int accountId, int subAccountId, boolean canTransferOut) implements Command {}
+
+        /// @param sealedSecret not copied, not to be changed
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record CreateApiKey(
+                int accountId, String apiKey, int permissions, byte[] sealedSecret, String ipList, String label)
+                implements Command {}
+
+        record ChangeApiKey(int accountId, String apiKey, int permissions, String ipList, String label)
+                implements Command {}
+
+        record DeleteApiKey(int accountId, String apiKey) implements Command {}
     }
 
-    private static final int BYTES_MAX = 512;
+    /// Room for a key with all the addresses and the longest label that it may have.
+    private static final int BYTES_MAX = 4096;
 
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BYTES_MAX]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -114,6 +148,12 @@ final class CommandWriter {
     private final MassCancelEncoder massCancel = new MassCancelEncoder();
     private final CancelAllAfterEncoder cancelAllAfter = new CancelAllAfterEncoder();
     private final TransferEncoder transfer = new TransferEncoder();
+    private final TransferBetweenAccountsEncoder transferBetween = new TransferBetweenAccountsEncoder();
+    private final CreateSubAccountEncoder createSubAccount = new CreateSubAccountEncoder();
+    private final SetTransferOutEncoder setTransferOut = new SetTransferOutEncoder();
+    private final CreateApiKeyEncoder createApiKey = new CreateApiKeyEncoder();
+    private final ChangeApiKeyEncoder changeApiKey = new ChangeApiKeyEncoder();
+    private final DeleteApiKeyEncoder deleteApiKey = new DeleteApiKeyEncoder();
     private final PlaceProtectedOrderEncoder placeProtected = new PlaceProtectedOrderEncoder();
     private final PlaceAlgoEncoder placeAlgo = new PlaceAlgoEncoder();
     private final CancelAlgoEncoder cancelAlgo = new CancelAlgoEncoder();
@@ -187,7 +227,69 @@ final class CommandWriter {
                         .clientId(money.clientId());
                 yield MessageHeaderEncoder.ENCODED_LENGTH + transfer.encodedLength();
             }
+            case Command.TransferBetween money -> {
+                transferBetween.wrapAndApplyHeader(buffer, 0, header);
+                fill(transferBetween.header(), correlationId, deadlineNanos);
+                transferBetween
+                        .accountId(money.accountId())
+                        .fromAccountId(money.fromAccountId())
+                        .toAccountId(money.toAccountId())
+                        .currencyId(money.currencyId())
+                        .amountAtoms(money.amountAtoms())
+                        .from(money.from())
+                        .to(money.to())
+                        .clientId(money.clientId());
+                yield MessageHeaderEncoder.ENCODED_LENGTH + transferBetween.encodedLength();
+            }
+            case Command.CreateSubAccount account -> {
+                createSubAccount.wrapAndApplyHeader(buffer, 0, header);
+                fill(createSubAccount.header(), correlationId, deadlineNanos);
+                createSubAccount.accountId(account.accountId()).name(account.name());
+                byte[] label = utf8(account.label());
+                createSubAccount.putLabel(label, 0, label.length);
+                yield MessageHeaderEncoder.ENCODED_LENGTH + createSubAccount.encodedLength();
+            }
+            case Command.SetTransferOut permission -> {
+                setTransferOut.wrapAndApplyHeader(buffer, 0, header);
+                fill(setTransferOut.header(), correlationId, deadlineNanos);
+                setTransferOut
+                        .accountId(permission.accountId())
+                        .subAccountId(permission.subAccountId())
+                        .canTransferOut(flag(permission.canTransferOut()));
+                yield MessageHeaderEncoder.ENCODED_LENGTH + setTransferOut.encodedLength();
+            }
+            case Command.CreateApiKey key -> {
+                createApiKey.wrapAndApplyHeader(buffer, 0, header);
+                fill(createApiKey.header(), correlationId, deadlineNanos);
+                createApiKey.accountId(key.accountId()).apiKey(key.apiKey()).permissions((short) key.permissions());
+                createApiKey.putSealedSecret(key.sealedSecret(), 0, key.sealedSecret().length);
+                byte[] ipList = utf8(key.ipList());
+                createApiKey.putIpList(ipList, 0, ipList.length);
+                byte[] label = utf8(key.label());
+                createApiKey.putLabel(label, 0, label.length);
+                yield MessageHeaderEncoder.ENCODED_LENGTH + createApiKey.encodedLength();
+            }
+            case Command.ChangeApiKey key -> {
+                changeApiKey.wrapAndApplyHeader(buffer, 0, header);
+                fill(changeApiKey.header(), correlationId, deadlineNanos);
+                changeApiKey.accountId(key.accountId()).apiKey(key.apiKey()).permissions((short) key.permissions());
+                byte[] ipList = utf8(key.ipList());
+                changeApiKey.putIpList(ipList, 0, ipList.length);
+                byte[] label = utf8(key.label());
+                changeApiKey.putLabel(label, 0, label.length);
+                yield MessageHeaderEncoder.ENCODED_LENGTH + changeApiKey.encodedLength();
+            }
+            case Command.DeleteApiKey key -> {
+                deleteApiKey.wrapAndApplyHeader(buffer, 0, header);
+                fill(deleteApiKey.header(), correlationId, deadlineNanos);
+                deleteApiKey.accountId(key.accountId()).apiKey(key.apiKey());
+                yield MessageHeaderEncoder.ENCODED_LENGTH + deleteApiKey.encodedLength();
+            }
         };
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private int place(Command.Place order, long correlationId, long deadlineNanos) {

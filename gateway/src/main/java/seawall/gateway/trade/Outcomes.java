@@ -32,7 +32,13 @@ final class Outcomes {
                 return Problem.of("50008", "User doesn't exist.");
             }
             case LIMIT_REACHED, BALANCE_MAX_EXCEEDED -> {
-                return Problem.BUSY;
+                return switch (command) {
+                    case Command.CreateSubAccount account ->
+                        Problem.of("59603", "The maximum number of sub-accounts has been reached.");
+                    case Command.CreateApiKey key ->
+                        Problem.of("59501", "An account can have no more API keys than it has.");
+                    default -> Problem.BUSY;
+                };
             }
             case MALFORMED -> {
                 return Problem.of("51000", "Parameter error");
@@ -48,6 +54,13 @@ final class Outcomes {
             case Command.Cancel order -> outcome == Outcome.ORDER_UNKNOWN ? Problem.CANCELED_NOTHING : null;
             case Command.Amend order -> amending(order, outcome, instruments);
             case Command.Transfer money -> transferring(outcome);
+            case Command.TransferBetween money -> transferring(outcome);
+            case Command.CreateSubAccount account -> creating(outcome);
+            case Command.SetTransferOut permission ->
+                outcome == Outcome.SUB_ACCOUNT_UNKNOWN ? Problem.SUB_ACCOUNT_UNKNOWN : null;
+            case Command.CreateApiKey key -> null;
+            case Command.ChangeApiKey key -> outcome == Outcome.API_KEY_UNKNOWN ? Problem.API_KEY_UNKNOWN : null;
+            case Command.DeleteApiKey key -> outcome == Outcome.API_KEY_UNKNOWN ? Problem.API_KEY_UNKNOWN : null;
             case Command.CancelAllAfter timer -> timing(outcome);
             case Command.MassCancel all -> null;
         };
@@ -77,6 +90,17 @@ final class Outcomes {
             case AMOUNT_INVALID -> Problem.of("58114", "Transfer amount must be greater than 0");
             case WALLETS_EQUAL -> Problem.of("58123", "The From parameter cannot be the same as the To parameter.");
             case CLIENT_ID_EXISTS -> Problem.of("58404", "ClientId already exists");
+            case SUB_ACCOUNT_UNKNOWN -> Problem.of("58115", "Sub-account does not exist.");
+            case TRANSFER_OUT_FORBIDDEN -> Problem.TRANSFER_OUT_FORBIDDEN;
+            case ACCOUNTS_EQUAL -> Problem.ACCOUNTS_EQUAL;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Problem creating(Outcome outcome) {
+        return switch (outcome) {
+            case SUB_ACCOUNT_EXISTS -> Problem.of("59601", "The sub-account name already exists.");
+            case MAIN_ACCOUNT_ONLY -> Problem.MAIN_ACCOUNT_ONLY;
             default -> null;
         };
     }

@@ -25,12 +25,24 @@ record Problem(String code, String message, String subCode) {
                     + AmendmentsInFlight.PER_ORDER_MAX + " times.",
             "");
 
+    static final Problem MAIN_ACCOUNT_ONLY = of("59500", "Only the API key of the main account has permission.");
+    static final Problem SUB_ACCOUNT_UNKNOWN = of("59510", "Sub-account does not exist");
+    static final Problem API_KEY_UNKNOWN = of("59506", "API key doesn't exist.");
+    static final Problem TRANSFER_OUT_FORBIDDEN =
+            of("58119", "This sub-account does not have permission to transfer out.");
+    static final Problem ACCOUNTS_EQUAL =
+            of("59507", "A transfer must be between two different sub-accounts of the same main account.");
+
     static Problem of(String code, String message) {
         return new Problem(code, message, "");
     }
 
     static Problem parameter(String name) {
         return of("51000", "Parameter " + name + " error");
+    }
+
+    static Problem missing(String name) {
+        return of("50014", "Parameter " + name + " can not be empty.");
     }
 
     boolean isNone() {

@@ -8,19 +8,18 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import seawall.gateway.auth.Seal;
 import seawall.gateway.okx.JsonOutput;
 import seawall.gateway.okx.RateLimit;
 import seawall.gateway.okx.RateLimit.Scope;
 import seawall.gateway.trade.CommandWriter.Command;
 import seawall.gateway.view.ApiKeyView;
-import seawall.gateway.view.CurrencyView;
-import seawall.wire.codec.Wallet;
+import seawall.gateway.view.Views;
 
 /// Every POST endpoint: what it needs, how often it may be asked, and what it does.
 public final class TradeRoutes {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
-    private static final int CLIENT_ID_LENGTH_MAX = 32;
     private static final int JSON_BYTES_MAX = 64 * 1024;
 
     /// One endpoint.
@@ -48,8 +47,12 @@ public final class TradeRoutes {
     private final OrderDesk desk;
     private final Map<String, Route> routes = new LinkedHashMap<>();
 
-    public TradeRoutes(OrderDesk desk) {
+    /// @param views who belongs to whom
+    /// @param seal  under which the secrets of new keys travel
+    public TradeRoutes(OrderDesk desk, Views views, Seal seal) {
         this.desk = desk;
+        var transfers = new TransferDesk(desk, views);
+        var subAccounts = new SubAccountDesk(desk, views, seal);
         trade("order", null, orders(Operation.PLACE, false));
         trade("batch-orders", null, orders(Operation.PLACE, true));
         trade("cancel-order", null, orders(Operation.CANCEL, false));
@@ -70,31 +73,20 @@ public final class TradeRoutes {
         for (String absent : List.of("easy-convert", "one-click-repay", "order-precheck")) {
             trade(absent, new RateLimit(5, TWO_SECONDS, Scope.USER), TradeRoutes::notOffered);
         }
-        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER_CURRENCY), this::transfer);
+        put("asset/transfer", ApiKeyView.TRADE, new RateLimit(2, SECOND, Scope.USER_CURRENCY), transfers::transfer);
         for (String absent : List.of("asset/withdrawal", "asset/cancel-withdrawal")) {
             put(absent, ApiKeyView.WITHDRAW, new RateLimit(6, SECOND, Scope.USER), TradeRoutes::notOffered);
         }
-        put(
-                "users/subaccount/create-subaccount",
-                ApiKeyView.TRADE,
-                new RateLimit(1, SECOND, Scope.USER),
-                TradeRoutes::notOffered);
-        for (String subAccount : List.of(
-                "users/subaccount/apikey",
-                "users/subaccount/modify-apikey",
-                "users/subaccount/delete-apikey",
-                "users/subaccount/set-transfer-out")) {
-            put(
-                    subAccount,
-                    ApiKeyView.TRADE,
-                    new RateLimit(1, SECOND, Scope.USER),
-                    (request, executor, answer) -> noSubAccount(request, answer, "subAcct"));
-        }
+        subAccounts("create-subaccount", subAccounts::create);
+        subAccounts("apikey", subAccounts::createApiKey);
+        subAccounts("modify-apikey", subAccounts::changeApiKey);
+        subAccounts("delete-apikey", subAccounts::deleteApiKey);
+        subAccounts("set-transfer-out", subAccounts::setTransferOut);
         put(
                 "asset/subaccount/transfer",
                 ApiKeyView.TRADE,
                 new RateLimit(1, SECOND, Scope.USER),
-                (request, executor, answer) -> noSubAccount(request, answer, "fromSubAccount", "toSubAccount"));
+                transfers::betweenSubAccounts);
         setting("set-position-mode", "posMode", "net_mode", "59000");
         setting("set-account-level", "acctLv", "1", "51010");
         setting("set-fee-type", "feeType", "0", "59679");
@@ -113,6 +105,11 @@ public final class TradeRoutes {
 
     private void trade(String name, @Nullable RateLimit limit, Handler handler) {
         put("trade/" + name, ApiKeyView.TRADE, limit, handler);
+    }
+
+    /// What a main account does with its sub-accounts.
+    private void subAccounts(String name, Handler handler) {
+        put("users/subaccount/" + name, ApiKeyView.TRADE, new RateLimit(1, SECOND, Scope.USER), handler);
     }
 
     private void put(String name, int permission, @Nullable RateLimit limit, Handler handler) {
@@ -140,16 +137,6 @@ public final class TradeRoutes {
                         answer.accept(TradeReply.refused(200, refusal, "This venue offers " + only + " only."));
                     }
                 });
-    }
-
-    private static void noSubAccount(Request request, Consumer<TradeReply> answer, String... names) {
-        for (String name : names) {
-            if (!request.fields().isGiven(name)) {
-                answer.accept(TradeReply.refused(400, "50014", "Parameter " + name + " can not be empty."));
-                return;
-            }
-        }
-        answer.accept(TradeReply.refused(200, "59510", "Sub-account does not exist"));
     }
 
     private Handler orders(Operation operation, boolean isBatch) {
@@ -227,83 +214,12 @@ public final class TradeRoutes {
                 (detail, timeNanos) -> one(json -> json.field("result", true)));
     }
 
-    private void transfer(Request request, Executor executor, Consumer<TradeReply> answer) {
-        Fields fields = request.fields();
-        for (String required : List.of("ccy", "amt", "from", "to")) {
-            if (!fields.isGiven(required)) {
-                answer.accept(TradeReply.refused(400, "50014", "Parameter " + required + " can not be empty."));
-                return;
-            }
-        }
-        String mistyped = fields.notText(List.of("ccy", "amt", "from", "to", "type", "clientId", "subAcct"));
-        if (!mistyped.isEmpty()) {
-            answer.accept(TradeReply.refused(400, Problem.parameter(mistyped)));
-            return;
-        }
-        if (fields.isGiven("type") && !fields.text("type").equals("0")) {
-            answer.accept(TradeReply.refused(200, "58127", "This API key does not support this transfer type."));
-            return;
-        }
-        CurrencyView currency = desk.instruments().currency(fields.text("ccy"));
-        if (currency == null) {
-            answer.accept(TradeReply.refused(200, "51012", "Token doesn't exist."));
-            return;
-        }
-        Wallet from = wallet(fields.text("from"));
-        Wallet to = wallet(fields.text("to"));
-        if (from == Wallet.NULL_VAL || to == Wallet.NULL_VAL) {
-            answer.accept(TradeReply.refused(400, Problem.parameter(from == Wallet.NULL_VAL ? "from" : "to")));
-            return;
-        }
-        String clientId = fields.text("clientId");
-        if (!ItemFields.isAlphanumeric(clientId, CLIENT_ID_LENGTH_MAX)) {
-            answer.accept(TradeReply.refused(400, Problem.parameter("clientId")));
-            return;
-        }
-        BigDecimal amount = Amount.parse(fields.text("amt"));
-        if (amount == null) {
-            answer.accept(TradeReply.refused(400, Problem.parameter("amt")));
-            return;
-        }
-        if (amount.signum() <= 0) {
-            answer.accept(TradeReply.refused(400, "58114", "Transfer amount must be greater than 0"));
-            return;
-        }
-        long atoms = Amount.steps(amount, 1, currency.scale());
-        if (atoms < 0) {
-            answer.accept(TradeReply.refused(400, Problem.parameter("amt")));
-            return;
-        }
-        if (atoms == Amount.TOO_MANY) {
-            answer.accept(TradeReply.refused(200, "58116", "Transfer exceeds the available amount."));
-            return;
-        }
-        desk.submitOne(
-                new Command.Transfer(request.accountId(), currency.currencyId(), atoms, from, to, clientId),
-                executor,
-                answer,
-                (detail, timeNanos) -> one(json -> json.field("transId", detail)
-                        .field("ccy", currency.code())
-                        .field("clientId", clientId)
-                        .field("from", fields.text("from"))
-                        .key("amt")
-                        .decimal(atoms, currency.scale())
-                        .field("to", fields.text("to"))));
-    }
-
-    private static Wallet wallet(String number) {
-        return switch (number) {
-            case "6" -> Wallet.FUNDING;
-            case "18" -> Wallet.TRADING;
-            default -> Wallet.NULL_VAL;
-        };
-    }
-
     private static void notOffered(Request request, Executor executor, Consumer<TradeReply> answer) {
         answer.accept(TradeReply.refused(200, "50030", "You don't have permission to use this API endpoint"));
     }
 
-    private static String one(Consumer<JsonOutput> fields) {
+    /// The `data` array with one object.
+    static String one(Consumer<JsonOutput> fields) {
         JsonOutput json = new JsonOutput(JSON_BYTES_MAX);
         json.beginArray().beginObject();
         fields.accept(json);

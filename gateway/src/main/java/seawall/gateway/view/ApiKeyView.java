@@ -23,4 +23,9 @@ public record ApiKeyView(
     public boolean permits(int mask) {
         return (permissions & mask) == mask;
     }
+
+    /// The same key with other rights.
+    ApiKeyView changed(int permissions, String ipList, String label) {
+        return new ApiKeyView(apiKey, accountId, permissions, sealedSecret, ipList, label, createdNanos);
+    }
 }

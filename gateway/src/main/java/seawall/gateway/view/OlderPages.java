@@ -41,6 +41,11 @@ public interface OlderPages {
     /// @param currencyId 0 = any
     List<BillView> bills(int accountId, Wallet wallet, int currencyId, Page page);
 
+    /// Transfers of an account to and from others of its family, by transfer id.
+    ///
+    /// @param currencyId 0 = any
+    List<TransferView> familyTransfers(int accountId, int currencyId, Page page);
+
     /// Trades by trade id.
     List<TradeView> trades(Page page);
 

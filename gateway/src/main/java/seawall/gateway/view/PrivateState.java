@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -203,10 +204,20 @@ final class PrivateState {
         return activity == null ? new Rows<>(List.of(), 0) : activity.deposits.page(afterId, beforeId, limit, filter);
     }
 
-    synchronized List<TransferView> transfers(Predicate<TransferView> filter) {
-        return activity == null
-                ? List.of()
-                : activity.transfers.page(Long.MAX_VALUE, 0, 1, filter).rows();
+    synchronized Rows<TransferView> transfers(int limit, Predicate<TransferView> filter) {
+        return activity == null ? new Rows<>(List.of(), 0) : activity.transfers.page(Long.MAX_VALUE, 0, limit, filter);
+    }
+
+    synchronized void apiKey(ApiKeyView apiKey) {
+        activity().apiKeys.put(apiKey.apiKey(), apiKey);
+    }
+
+    synchronized void removeApiKey(String apiKey) {
+        activity().apiKeys.remove(apiKey);
+    }
+
+    synchronized List<ApiKeyView> apiKeys() {
+        return activity == null ? List.of() : List.copyOf(activity.apiKeys.values());
     }
 
     synchronized List<BalanceView> balances(Wallet wallet) {
@@ -242,14 +253,15 @@ final class PrivateState {
     }
 
     private static final class Activity {
-        // The engine bounds these: open orders, algo orders, currencies and timers of one account have maxima of their
-        // own.
+        // The engine bounds these: open orders, algo orders, currencies, timers and keys of one account have maxima of
+        // their own.
         final TreeMap<Long, OrderView> openOrders = new TreeMap<>();
         final Map<String, Long> openClientOrderIds = new HashMap<>();
         final TreeMap<Long, AlgoView> openAlgos = new TreeMap<>();
         final Map<String, Long> openClientAlgoIds = new HashMap<>();
         final TreeMap<Long, BalanceView> balances = new TreeMap<>();
         final Map<String, Long> timers = new HashMap<>();
+        final Map<String, ApiKeyView> apiKeys = new LinkedHashMap<>();
 
         final TreeMap<Long, AlgoView> closedAlgos = new TreeMap<>();
         final Deque<Long> closedAlgosByAge = new ArrayDeque<>();

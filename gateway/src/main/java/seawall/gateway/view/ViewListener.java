@@ -17,10 +17,13 @@ public interface ViewListener {
 
     default void onPriceLimit(InstrumentView instrument) {}
 
-    /// An account was created, or its fees changed.
+    /// An account was created, or its fees or what it may changed.
     default void onAccount(AccountView account) {}
 
     default void onApiKey(ApiKeyView apiKey) {}
+
+    /// Everything of a key but its secret may have changed.
+    default void onApiKeyChanged(ApiKeyView apiKey) {}
 
     default void onApiKeyDeleted(ApiKeyView apiKey) {}
 
@@ -38,6 +41,7 @@ public interface ViewListener {
 
     default void onBill(BillView bill) {}
 
+    /// Money moved within an account, or between two accounts of a family.
     default void onTransfer(TransferView transfer) {}
 
     /// A balance of a user after the entry.

@@ -22,6 +22,7 @@ import seawall.wire.codec.AlgoClosedDecoder;
 import seawall.wire.codec.AlgoKind;
 import seawall.wire.codec.AlgoTriggeredDecoder;
 import seawall.wire.codec.AmendAlgoDecoder;
+import seawall.wire.codec.ApiKeyChangedDecoder;
 import seawall.wire.codec.ApiKeyCreatedDecoder;
 import seawall.wire.codec.ApiKeyDeletedDecoder;
 import seawall.wire.codec.BalanceChangedDecoder;
@@ -48,6 +49,8 @@ import seawall.wire.codec.PostingReason;
 import seawall.wire.codec.PriceLimitChangedDecoder;
 import seawall.wire.codec.ReopeningScheduledDecoder;
 import seawall.wire.codec.Side;
+import seawall.wire.codec.SubAccountCreatedDecoder;
+import seawall.wire.codec.TransferOutSetDecoder;
 import seawall.wire.codec.UncrossingStartedDecoder;
 import seawall.wire.codec.Wallet;
 
@@ -76,6 +79,9 @@ public final class Views implements JournalEntryHandler {
     private final AccountCreatedDecoder accountCreated = new AccountCreatedDecoder();
     private final AccountFeesChangedDecoder accountFeesChanged = new AccountFeesChangedDecoder();
     private final ApiKeyCreatedDecoder apiKeyCreated = new ApiKeyCreatedDecoder();
+    private final ApiKeyChangedDecoder apiKeyChanged = new ApiKeyChangedDecoder();
+    private final SubAccountCreatedDecoder subAccountCreated = new SubAccountCreatedDecoder();
+    private final TransferOutSetDecoder transferOutSet = new TransferOutSetDecoder();
     private final ApiKeyDeletedDecoder apiKeyDeleted = new ApiKeyDeletedDecoder();
     private final PhaseChangedDecoder phaseChanged = new PhaseChangedDecoder();
     private final PriceLimitChangedDecoder priceLimitChanged = new PriceLimitChangedDecoder();
@@ -108,6 +114,9 @@ public final class Views implements JournalEntryHandler {
     private final Map<String, CurrencyView> currenciesByCode = new ConcurrentHashMap<>();
     private final Map<String, Market> marketsByName = new ConcurrentHashMap<>();
     private final Map<String, ApiKeyView> apiKeys = new ConcurrentHashMap<>();
+
+    // By main account, in the order of their ids; the engine bounds them.
+    private final Map<Integer, List<Integer>> subAccountIds = new ConcurrentHashMap<>();
 
     // By tier; the engine bounds them.
     private final Map<Integer, FeeTier> feeTiers = new ConcurrentHashMap<>();
@@ -265,6 +274,34 @@ public final class Views implements JournalEntryHandler {
                 : account.withFees(account.feeTier(), tier.makerFeeMillionths(), tier.takerFeeMillionths());
     }
 
+    /// The sub-accounts of a main account, oldest first.
+    public List<AccountView> subAccounts(int mainAccountId) {
+        var accounts = new ArrayList<AccountView>();
+        for (int accountId : subAccountIds.getOrDefault(mainAccountId, List.of())) {
+            AccountView account = account(accountId);
+            if (account != null) {
+                accounts.add(account);
+            }
+        }
+        return accounts;
+    }
+
+    /// The sub-account that a main account calls by this name.
+    public @Nullable AccountView subAccount(int mainAccountId, String name) {
+        for (AccountView account : subAccounts(mainAccountId)) {
+            if (account.name().equals(name)) {
+                return account;
+            }
+        }
+        return null;
+    }
+
+    /// The keys of an account, oldest first.
+    public List<ApiKeyView> apiKeys(int accountId) {
+        PrivateState state = state(accountId);
+        return state == null ? List.of() : state.apiKeys();
+    }
+
     /// An order, open or recently closed, by its id, or by its client order id (the newest) when the id is 0.
     public @Nullable OrderView order(int accountId, int instrumentId, long orderId, String clientOrderId) {
         PrivateState state = state(accountId);
@@ -347,17 +384,29 @@ public final class Views implements JournalEntryHandler {
         return state == null ? null : state.balance(wallet, currencyId);
     }
 
-    /// A recent transfer by its id, or by its client id when the id is 0. Neither: none, since most transfers have no
+    /// A recent transfer that an account or, for a main account, its family made, by its id, or by its client id when
+    /// the id is 0. Neither: none, since most transfers have no
     /// client id, and the empty one would name them all.
     public @Nullable TransferView transfer(int accountId, long transferId, String clientId) {
         PrivateState state = state(accountId);
         if (state == null || (transferId == 0 && clientId.isEmpty())) {
             return null;
         }
-        List<TransferView> found = state.transfers(transfer -> transferId != 0
-                ? transfer.transferId() == transferId
-                : transfer.clientId().equals(clientId));
+        List<TransferView> found = state.transfers(
+                        1,
+                        transfer -> transferId != 0
+                                ? transfer.transferId() == transferId
+                                : transfer.clientId().equals(clientId))
+                .rows();
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /// Recent transfers of an account to and from others of its family.
+    public Rows<TransferView> familyTransfers(int accountId, int limit, Predicate<TransferView> filter) {
+        PrivateState state = state(accountId);
+        return state == null
+                ? new Rows<>(List.of(), 0)
+                : state.transfers(limit, filter.and(transfer -> !transfer.isWithinAccount()));
     }
 
     /// When the dead-man timer of a tag fires; 0 when it is not armed.
@@ -426,6 +475,15 @@ public final class Views implements JournalEntryHandler {
                 apply(instrumentListed.wrap(buffer, body, blockLength, version), nanos);
             case AccountCreatedDecoder.TEMPLATE_ID ->
                 apply(accountCreated.wrap(buffer, body, blockLength, version), nanos);
+            case SubAccountCreatedDecoder.TEMPLATE_ID -> {
+                apply(subAccountCreated.wrap(buffer, body, blockLength, version), nanos);
+                return subAccountCreated.limit() - position;
+            }
+            case TransferOutSetDecoder.TEMPLATE_ID -> apply(transferOutSet.wrap(buffer, body, blockLength, version));
+            case ApiKeyChangedDecoder.TEMPLATE_ID -> {
+                apply(apiKeyChanged.wrap(buffer, body, blockLength, version));
+                return apiKeyChanged.limit() - position;
+            }
             case AccountFeesChangedDecoder.TEMPLATE_ID ->
                 apply(accountFeesChanged.wrap(buffer, body, blockLength, version));
             case ApiKeyCreatedDecoder.TEMPLATE_ID -> {
@@ -527,8 +585,40 @@ public final class Views implements JournalEntryHandler {
         if (event.accountId() < FIRST_USER_ACCOUNT_ID) {
             return;
         }
+        add(new AccountView(
+                event.accountId(),
+                event.name(),
+                event.makerFeeMillionths(),
+                event.takerFeeMillionths(),
+                0,
+                0,
+                "",
+                false,
+                nanos));
+    }
+
+    private void apply(SubAccountCreatedDecoder event, long nanos) {
+        byte[] label = new byte[event.labelLength()];
+        event.getLabel(label, 0, label.length);
         var account = new AccountView(
-                event.accountId(), event.name(), event.makerFeeMillionths(), event.takerFeeMillionths(), 0, nanos);
+                event.accountId(),
+                event.name(),
+                event.makerFeeMillionths(),
+                event.takerFeeMillionths(),
+                event.feeTier(),
+                event.mainAccountId(),
+                new String(label, StandardCharsets.UTF_8),
+                false,
+                nanos);
+        knownState(account.mainAccountId());
+        add(account);
+        // Published last: whoever finds its id finds the account.
+        var ids = new ArrayList<>(subAccountIds.getOrDefault(account.mainAccountId(), List.of()));
+        ids.add(account.accountId());
+        subAccountIds.put(account.mainAccountId(), List.copyOf(ids));
+    }
+
+    private void add(AccountView account) {
         int index = accountCount;
         requireNext("account", account.accountId() - FIRST_USER_ACCOUNT_ID + 1, index, limits.accountsMax());
         @Nullable PrivateState[] all = accounts;
@@ -539,6 +629,15 @@ public final class Views implements JournalEntryHandler {
         all[index] = new PrivateState(account, limits);
         // Publishes the element: readers look at the count first.
         accountCount = index + 1;
+        for (ViewListener listener : listeners) {
+            listener.onAccount(account);
+        }
+    }
+
+    private void apply(TransferOutSetDecoder event) {
+        PrivateState state = knownState(event.accountId());
+        AccountView account = state.account().withTransferOut(event.canTransferOut() == Flag.YES);
+        state.account(account);
         for (ViewListener listener : listeners) {
             listener.onAccount(account);
         }
@@ -575,8 +674,29 @@ public final class Views implements JournalEntryHandler {
             throw new IllegalStateException("expected at most " + limits.apiKeysMax() + " API keys, found one more");
         }
         apiKeys.put(apiKey.apiKey(), apiKey);
+        knownState(apiKey.accountId()).apiKey(apiKey);
         for (ViewListener listener : listeners) {
             listener.onApiKey(apiKey);
+        }
+    }
+
+    private void apply(ApiKeyChangedDecoder event) {
+        ApiKeyView before = apiKeys.get(event.apiKey());
+        if (before == null) {
+            throw new IllegalStateException("expected an API key to change, found none");
+        }
+        byte[] ipList = new byte[event.ipListLength()];
+        event.getIpList(ipList, 0, ipList.length);
+        byte[] label = new byte[event.labelLength()];
+        event.getLabel(label, 0, label.length);
+        ApiKeyView apiKey = before.changed(
+                event.permissions(),
+                new String(ipList, StandardCharsets.UTF_8),
+                new String(label, StandardCharsets.UTF_8));
+        apiKeys.put(apiKey.apiKey(), apiKey);
+        knownState(apiKey.accountId()).apiKey(apiKey);
+        for (ViewListener listener : listeners) {
+            listener.onApiKeyChanged(apiKey);
         }
     }
 
@@ -585,6 +705,7 @@ public final class Views implements JournalEntryHandler {
         if (apiKey == null) {
             throw new IllegalStateException("expected an API key to delete, found none");
         }
+        knownState(apiKey.accountId()).removeApiKey(apiKey.apiKey());
         for (ViewListener listener : listeners) {
             listener.onApiKeyDeleted(apiKey);
         }
@@ -1037,19 +1158,23 @@ public final class Views implements JournalEntryHandler {
         for (ViewListener listener : listeners) {
             listener.onBill(bill);
         }
-        if (bill.reason() == PostingReason.DEPOSIT) {
-            state.deposit(bill);
-        } else if (bill.reason() == PostingReason.TRANSFER_OUT) {
-            transferOut = bill;
-        } else if (bill.reason() == PostingReason.TRANSFER_IN && transferOut != null) {
-            transfer(state, transferOut, bill);
-            transferOut = null;
+        switch (bill.reason()) {
+            case DEPOSIT -> state.deposit(bill);
+            case TRANSFER_OUT, TO_SUB_ACCOUNT, TO_MAIN_ACCOUNT -> transferOut = bill;
+            case TRANSFER_IN, FROM_SUB_ACCOUNT, FROM_MAIN_ACCOUNT -> {
+                if (transferOut != null) {
+                    transfer(transferOut, bill);
+                    transferOut = null;
+                }
+            }
+            case TRADE, FEE, MINT, NULL_VAL -> {}
         }
     }
 
-    private void transfer(PrivateState state, BillView out, BillView in) {
+    private void transfer(BillView out, BillView in) {
         var transfer = new TransferView(
                 out.billId(),
+                out.accountId(),
                 in.accountId(),
                 in.currency(),
                 in.amountAtoms(),
@@ -1057,7 +1182,13 @@ public final class Views implements JournalEntryHandler {
                 in.wallet(),
                 in.clientId(),
                 in.timeNanos());
-        state.transfer(transfer);
+        PrivateState sender = knownState(out.accountId());
+        sender.transfer(transfer);
+        if (!transfer.isWithinAccount()) {
+            knownState(in.accountId()).transfer(transfer);
+            // A main account may move money between two others of its family.
+            knownState(sender.account().familyId()).transfer(transfer);
+        }
         for (ViewListener listener : listeners) {
             listener.onTransfer(transfer);
         }

@@ -74,7 +74,7 @@ final class AuthenticatorFuzz extends FuzzTarget {
     private static Authenticator authenticator() {
         Seal seal = new Seal(new byte[32]);
         ApiKeys keys = new ApiKeys(seal);
-        keys.created(new ApiKeyView(
+        keys.put(new ApiKeyView(
                 "key-1", 1_000, ApiKey.READ | ApiKey.TRADE, seal.seal("key-1", "secret-1", "pass-1"), "", "", 0));
         return new Authenticator(keys);
     }

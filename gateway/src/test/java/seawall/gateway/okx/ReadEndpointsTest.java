@@ -22,6 +22,7 @@ import seawall.gateway.view.OrderState;
 import seawall.gateway.view.OrderUpdate;
 import seawall.gateway.view.OrderView;
 import seawall.gateway.view.TradeView;
+import seawall.gateway.view.TransferView;
 import seawall.gateway.view.ViewLimits;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.OrderType;
@@ -427,6 +428,11 @@ class ReadEndpointsTest {
 
         @Override
         public List<BillView> bills(int accountId, Wallet wallet, int currencyId, Page page) {
+            return List.of();
+        }
+
+        @Override
+        public List<TransferView> familyTransfers(int accountId, int currencyId, Page page) {
             return List.of();
         }
 

@@ -35,6 +35,8 @@ final class Scene {
     final ReadEndpoints endpoints;
     final List<StatusRow> status = new ArrayList<>();
     private final JsonOutput body = new JsonOutput(1 << 20);
+    /// The key that asks.
+    String askingKey = "key-of-maker";
 
     Scene() {
         this(ViewLimits.standard(), null);
@@ -137,7 +139,7 @@ final class Scene {
         for (int i = 0; i < parameters.length; i += 2) {
             query.put(parameters[i], parameters[i + 1]);
         }
-        ApiKeyView apiKey = views.apiKey("key-of-maker");
+        ApiKeyView apiKey = views.apiKey(askingKey);
         return new ReadRequest("/api/v5/" + path, query, apiKey, NOW_NANOS, "192.0.2.1");
     }
 }

@@ -163,6 +163,12 @@ final class OrderParserFuzz extends FuzzTarget {
             case Command.MassCancel mass -> throw new AssertionError("no item asks for " + mass);
             case Command.CancelAllAfter timer -> throw new AssertionError("no item asks for " + timer);
             case Command.Transfer transfer -> throw new AssertionError("no item asks for " + transfer);
+            case Command.TransferBetween transfer -> throw new AssertionError("no item asks for " + transfer);
+            case Command.CreateSubAccount account -> throw new AssertionError("no item asks for " + account);
+            case Command.SetTransferOut permission -> throw new AssertionError("no item asks for " + permission);
+            case Command.CreateApiKey key -> throw new AssertionError("no item asks for " + key);
+            case Command.ChangeApiKey key -> throw new AssertionError("no item asks for " + key);
+            case Command.DeleteApiKey key -> throw new AssertionError("no item asks for " + key);
         }
     }
 

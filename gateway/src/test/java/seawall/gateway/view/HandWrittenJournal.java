@@ -13,6 +13,7 @@ import seawall.wire.codec.AlgoArmedEncoder;
 import seawall.wire.codec.AlgoClosedEncoder;
 import seawall.wire.codec.AlgoLeg;
 import seawall.wire.codec.AlgoTriggeredEncoder;
+import seawall.wire.codec.ApiKeyChangedEncoder;
 import seawall.wire.codec.ApiKeyCreatedEncoder;
 import seawall.wire.codec.ApiKeyDeletedEncoder;
 import seawall.wire.codec.BalanceChangedEncoder;
@@ -43,6 +44,8 @@ import seawall.wire.codec.ReopeningScheduledEncoder;
 import seawall.wire.codec.SelfTradePrevention;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.SubAccountCreatedEncoder;
+import seawall.wire.codec.TransferOutSetEncoder;
 import seawall.wire.codec.UncrossingStartedEncoder;
 import seawall.wire.codec.Wallet;
 
@@ -135,6 +138,32 @@ public final class HandWrittenJournal {
         event.putSealedSecret(new byte[] {1, 2, 3}, 0, 3);
         event.putIpList("10.0.0.1".getBytes(StandardCharsets.UTF_8), 0, 8);
         event.putLabel("bot".getBytes(StandardCharsets.UTF_8), 0, 3);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal subAccount(int id, int mainAccountId, String name, String label) {
+        var event = new SubAccountCreatedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(id)
+                .mainAccountId(mainAccountId)
+                .makerFeeMillionths(-100)
+                .takerFeeMillionths(1_000);
+        byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+        event.feeTier(0).name(name).putLabel(bytes, 0, bytes.length);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal transferOut(int accountId, boolean allowed) {
+        var event = new TransferOutSetEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(accountId).canTransferOut(allowed ? Flag.YES : Flag.NO);
+        return grow(event.encodedLength());
+    }
+
+    public HandWrittenJournal apiKeyChanged(int accountId, String key, int permissions, String ipList, String label) {
+        var event = new ApiKeyChangedEncoder().wrapAndApplyHeader(buffer, length, header);
+        event.accountId(accountId).apiKey(key).permissions((short) permissions);
+        byte[] ips = ipList.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
+        event.putIpList(ips, 0, ips.length).putLabel(bytes, 0, bytes.length);
         return grow(event.encodedLength());
     }
 

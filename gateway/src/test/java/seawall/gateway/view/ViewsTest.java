@@ -71,11 +71,83 @@ class ViewsTest {
     }
 
     @Test
+    void a_family_is_known_by_its_main_account_and_the_names_that_it_gave() {
+        journal.entry(START_NANOS + 1)
+                .subAccount(1_002, 1_000, "gridbot", "first")
+                .subAccount(1_003, 1_001, "gridbot", "")
+                .end();
+        journal.entry(START_NANOS + 2).transferOut(1_002, true).end();
+        assertThat(views.subAccounts(1_000))
+                .containsExactly(
+                        new AccountView(1_002, "gridbot", -100, 1_000, 0, 1_000, "first", true, START_NANOS + 1));
+        assertThat(views.subAccount(1_000, "gridbot")).isEqualTo(views.account(1_002));
+        assertThat(views.subAccount(1_001, "gridbot")).isEqualTo(views.account(1_003));
+        assertThat(views.subAccount(1_002, "gridbot")).isNull();
+        assertThat(views.subAccounts(1_002)).isEmpty();
+        journal.entry(START_NANOS + 3).transferOut(1_002, false).end();
+        assertThat(views.account(1_002))
+                .isNotNull()
+                .satisfies(account -> assertThat(account.canTransferOut()).isFalse());
+    }
+
+    @Test
+    void a_sub_account_pays_what_the_tier_that_it_began_in_pays_now() {
+        journal.entry(START_NANOS + 1).feeTier(1, 5, 6).end();
+        journal.entry(START_NANOS + 1).subAccount(1_002, 1_000, "gridbot", "").end();
+        journal.entry(START_NANOS + 2).accountFeeTier(1_002, 1).end();
+        journal.entry(START_NANOS + 3).feeTier(1, 7, 8).end();
+        assertThat(views.account(1_002))
+                .isNotNull()
+                .satisfies(account -> assertThat(account.takerFeeMillionths()).isEqualTo(8));
+    }
+
+    @Test
+    void a_transfer_within_a_family_is_seen_by_both_sides_and_by_the_main_account() {
+        journal.entry(START_NANOS + 1)
+                .subAccount(1_002, 1_000, "gridbot", "")
+                .subAccount(1_003, 1_000, "dcabot", "")
+                .end();
+        journal.entry(START_NANOS + 2)
+                .posting(1_002, 2, Wallet.TRADING, PostingReason.TO_SUB_ACCOUNT, -200, 300, "t1")
+                .posting(1_003, 2, Wallet.FUNDING, PostingReason.FROM_SUB_ACCOUNT, 200, 200, "t1")
+                .end();
+        TransferView transfer = views.transfer(1_000, 0, "t1");
+        assertThat(transfer).isNotNull();
+        assertThat(transfer.accountId()).isEqualTo(1_002);
+        assertThat(transfer.toAccountId()).isEqualTo(1_003);
+        assertThat(transfer.from()).isEqualTo(Wallet.TRADING);
+        assertThat(transfer.to()).isEqualTo(Wallet.FUNDING);
+        assertThat(views.transfer(1_002, transfer.transferId(), "")).isEqualTo(transfer);
+        assertThat(views.transfer(1_003, transfer.transferId(), "")).isEqualTo(transfer);
+        assertThat(views.transfer(1_001, transfer.transferId(), "")).isNull();
+        assertThat(views.familyTransfers(1_001, 9, any -> true).rows()).isEmpty();
+        assertThat(views.familyTransfers(1_000, 9, any -> true).rows()).containsExactly(transfer);
+    }
+
+    @Test
+    void a_key_that_changes_keeps_its_secret_and_its_place() {
+        journal.entry(START_NANOS + 1).apiKey(1_000, "second").end();
+        journal.entry(START_NANOS + 2)
+                .apiKeyChanged(1_000, "key-of-maker", 1, "10.0.0.2", "new")
+                .end();
+        ApiKeyView changed = views.apiKey("key-of-maker");
+        assertThat(changed).isNotNull();
+        assertThat(changed.permissions()).isEqualTo(1);
+        assertThat(changed.ipList()).isEqualTo("10.0.0.2");
+        assertThat(changed.label()).isEqualTo("new");
+        assertThat(changed.sealedSecret()).containsExactly(1, 2, 3);
+        assertThat(views.apiKeys(1_000)).extracting(ApiKeyView::apiKey).containsExactly("key-of-maker", "second");
+        journal.entry(START_NANOS + 3).apiKeyDeleted(1_000, "key-of-maker").end();
+        assertThat(views.apiKeys(1_000)).extracting(ApiKeyView::apiKey).containsExactly("second");
+    }
+
+    @Test
     void the_venue_is_shown_as_it_was_set_up() {
         assertThat(views.currencies().stream().map(CurrencyView::code)).containsExactly("BTC", "USDT");
         assertThat(views.instrument("BTC-USDT")).isEqualTo(views.instrument(1));
         assertThat(views.instruments()).hasSize(1);
-        assertThat(views.account(1_001)).isEqualTo(new AccountView(1_001, "taker", 800, 1_000, 0, START_NANOS));
+        assertThat(views.account(1_001))
+                .isEqualTo(new AccountView(1_001, "taker", 800, 1_000, 0, 0, "", false, START_NANOS));
         assertThat(views.account(999)).isNull();
         assertThat(views.account(1_002)).isNull();
         ApiKeyView key = views.apiKey("key-of-maker");
@@ -361,6 +433,7 @@ class ViewsTest {
         assertThat(views.transfer(1_000, 0, "t1"))
                 .isEqualTo(new TransferView(
                         100_000_000_000_000_003L,
+                        1_000,
                         1_000,
                         usdt,
                         200,

@@ -130,7 +130,8 @@ final class MemberExchange {
                 1,
                 1,
                 1,
-                FOLLOW_UPS_MAX);
+                FOLLOW_UPS_MAX,
+                1);
     }
 
     /// Commands from now on are of this time.

@@ -19,6 +19,7 @@ import seawall.wire.codec.Wallet;
 final class ExchangeState {
     static final int FEE_ACCOUNT = 1;
     static final int MINT_ACCOUNT = 2;
+    static final int FIRST_USER = 1000;
     static final long PRICE_TICKS_MAX = 1L << 40;
     static final long FIRST_ID = 100_000_000_000_000_001L;
     static final BigInteger LOTS_MAX = BigInteger.valueOf((1L << 53) - 1);
@@ -139,6 +140,19 @@ final class ExchangeState {
                 "clientId",
                 shown(clientId));
         nextBillId++;
+    }
+
+    /// Posts money that moves for no trade.
+    void moveMoney(Ledger.Key key, BigInteger amount, PostingReason reason, String clientId) {
+        post(key, reason, Liquidity.NONE, 0, 0, amount, BigInteger.ZERO, 0, 0, clientId);
+    }
+
+    /// A clientId is applied (§3).
+    void remember(Account account, String clientId) {
+        account.clientIds.add(clientId);
+        if (account.clientIds.size() > limits.clientIdsMax()) {
+            account.clientIds.removeFirst();
+        }
     }
 
     void priceLimitChanged(Instrument instrument) {

@@ -17,15 +17,16 @@ import seawall.wire.codec.AmendOrderDecoder;
 import seawall.wire.codec.CancelAlgoDecoder;
 import seawall.wire.codec.CancelAllAfterDecoder;
 import seawall.wire.codec.CancelOrderDecoder;
+import seawall.wire.codec.ChangeApiKeyDecoder;
 import seawall.wire.codec.ChangeInstrumentDecoder;
 import seawall.wire.codec.CloseReason;
 import seawall.wire.codec.CommandHeaderDecoder;
 import seawall.wire.codec.CreateAccountDecoder;
 import seawall.wire.codec.CreateApiKeyDecoder;
 import seawall.wire.codec.CreateCurrencyDecoder;
+import seawall.wire.codec.CreateSubAccountDecoder;
 import seawall.wire.codec.DeleteApiKeyDecoder;
 import seawall.wire.codec.DepositDecoder;
-import seawall.wire.codec.Liquidity;
 import seawall.wire.codec.ListInstrumentDecoder;
 import seawall.wire.codec.MassCancelDecoder;
 import seawall.wire.codec.MessageHeaderDecoder;
@@ -42,6 +43,8 @@ import seawall.wire.codec.SetAccountFeesDecoder;
 import seawall.wire.codec.SetFeeTierDecoder;
 import seawall.wire.codec.SetPhaseDecoder;
 import seawall.wire.codec.SetPriceBandDecoder;
+import seawall.wire.codec.SetTransferOutDecoder;
+import seawall.wire.codec.TransferBetweenAccountsDecoder;
 import seawall.wire.codec.TransferDecoder;
 import seawall.wire.codec.Wallet;
 
@@ -49,7 +52,6 @@ import seawall.wire.codec.Wallet;
 /// It judges the engine, so it looks everything up by searching and computes with numbers that cannot overflow.
 /// The paragraphs in the comments are those of `docs/exchange-rules.md`.
 public final class ReferenceExchange {
-    private static final int FIRST_USER = 1000;
     private static final long TIMEOUT_NANOS_MIN = 10_000_000_000L;
     private static final long TIMEOUT_NANOS_MAX = 120_000_000_000L;
 
@@ -71,6 +73,7 @@ public final class ReferenceExchange {
     private final Market market;
     private final Auctions auctions;
     private final Timetables timetables;
+    private final Families families;
 
     private long sequence;
 
@@ -81,6 +84,7 @@ public final class ReferenceExchange {
         market = new Market(state, algos);
         auctions = new Auctions(state, market);
         timetables = new Timetables(state, auctions);
+        families = new Families(state);
     }
 
     /// Applies one command.
@@ -359,6 +363,15 @@ public final class ReferenceExchange {
                 setFeeTier(new SetFeeTierDecoder().wrap(command, body, blockLength, version));
             case SetAccountFeeTierDecoder.TEMPLATE_ID ->
                 setAccountFeeTier(new SetAccountFeeTierDecoder().wrap(command, body, blockLength, version));
+            case CreateSubAccountDecoder.TEMPLATE_ID ->
+                families.createSubAccount(
+                        new CreateSubAccountDecoder().wrap(command, body, blockLength, version), offset + length);
+            case SetTransferOutDecoder.TEMPLATE_ID ->
+                families.setTransferOut(new SetTransferOutDecoder().wrap(command, body, blockLength, version));
+            case TransferBetweenAccountsDecoder.TEMPLATE_ID ->
+                families.transfer(new TransferBetweenAccountsDecoder().wrap(command, body, blockLength, version));
+            case ChangeApiKeyDecoder.TEMPLATE_ID ->
+                changeApiKey(new ChangeApiKeyDecoder().wrap(command, body, blockLength, version), offset + length);
             default -> throw new Refusal(Outcome.MALFORMED, 0);
         };
     }
@@ -388,6 +401,10 @@ public final class ReferenceExchange {
             case ChangeInstrumentDecoder.TEMPLATE_ID -> ChangeInstrumentDecoder.BLOCK_LENGTH;
             case SetFeeTierDecoder.TEMPLATE_ID -> SetFeeTierDecoder.BLOCK_LENGTH;
             case SetAccountFeeTierDecoder.TEMPLATE_ID -> SetAccountFeeTierDecoder.BLOCK_LENGTH;
+            case CreateSubAccountDecoder.TEMPLATE_ID -> CreateSubAccountDecoder.BLOCK_LENGTH;
+            case SetTransferOutDecoder.TEMPLATE_ID -> SetTransferOutDecoder.BLOCK_LENGTH;
+            case TransferBetweenAccountsDecoder.TEMPLATE_ID -> TransferBetweenAccountsDecoder.BLOCK_LENGTH;
+            case ChangeApiKeyDecoder.TEMPLATE_ID -> ChangeApiKeyDecoder.BLOCK_LENGTH;
             default -> 0;
         };
     }
@@ -540,7 +557,9 @@ public final class ReferenceExchange {
         }
         Refusal.when(state.accounts.size() >= state.limits.accountsMax(), Outcome.LIMIT_REACHED);
         var account = new Account(
-                FIRST_USER + state.accounts.size(), command.makerFeeMillionths(), command.takerFeeMillionths());
+                ExchangeState.FIRST_USER + state.accounts.size(),
+                command.makerFeeMillionths(),
+                command.takerFeeMillionths());
         state.accounts.put(account.id, account);
         accountNames.put(name, account.id);
         state.entry.event(
@@ -621,6 +640,28 @@ public final class ReferenceExchange {
         Account account = state.account(command.accountId());
         Refusal.when(!apiKeys.remove(new ApiKey(account.id, key)), Outcome.API_KEY_UNKNOWN);
         state.entry.event("ApiKeyDeleted", "accountId", account.id, "apiKey", ExchangeState.shown(key));
+        return 0;
+    }
+
+    private long changeApiKey(ChangeApiKeyDecoder command, int limit) throws Refusal {
+        String key = text(command.buffer(), command.offset(), ChangeApiKeyDecoder.apiKeyEncodingOffset(), 36);
+        byte[] ipList = Fields.variable(command.buffer(), command.limit(), limit);
+        byte[] label = Fields.variable(command.buffer(), command.limit() + Short.BYTES + ipList.length, limit);
+        Account account = state.account(command.accountId());
+        Refusal.when(!apiKeys.contains(new ApiKey(account.id, key)), Outcome.API_KEY_UNKNOWN);
+        Refusal.when(!ExchangeState.isWithin(command.permissions(), 1, 7), Outcome.MALFORMED);
+        state.entry.event(
+                "ApiKeyChanged",
+                "accountId",
+                account.id,
+                "apiKey",
+                ExchangeState.shown(key),
+                "permissions",
+                command.permissions(),
+                "ipList",
+                escaped(ipList),
+                "label",
+                escaped(label));
         return 0;
     }
 
@@ -709,9 +750,9 @@ public final class ReferenceExchange {
                 state.ledger.balance(user).add(amount).compareTo(currency.balanceAtomsMax()) > 0
                         || issued.add(amount).compareTo(currency.balanceAtomsMax()) > 0,
                 Outcome.BALANCE_MAX_EXCEEDED);
-        remember(account, clientId);
-        moveMoney(mint, amount.negate(), PostingReason.MINT, clientId);
-        moveMoney(user, amount, PostingReason.DEPOSIT, clientId);
+        state.remember(account, clientId);
+        state.moveMoney(mint, amount.negate(), PostingReason.MINT, clientId);
+        state.moveMoney(user, amount, PostingReason.DEPOSIT, clientId);
         return 0;
     }
 
@@ -728,23 +769,12 @@ public final class ReferenceExchange {
         var source = new Ledger.Key(account.id, currency.id(), from);
         Refusal.when(state.ledger.available(source).compareTo(amount) < 0, Outcome.BALANCE_INSUFFICIENT);
         if (!clientId.isEmpty()) {
-            remember(account, clientId);
+            state.remember(account, clientId);
         }
         long outgoingBillId = state.nextBillId();
-        moveMoney(source, amount.negate(), PostingReason.TRANSFER_OUT, clientId);
-        moveMoney(new Ledger.Key(account.id, currency.id(), to), amount, PostingReason.TRANSFER_IN, clientId);
+        state.moveMoney(source, amount.negate(), PostingReason.TRANSFER_OUT, clientId);
+        state.moveMoney(new Ledger.Key(account.id, currency.id(), to), amount, PostingReason.TRANSFER_IN, clientId);
         return outgoingBillId;
-    }
-
-    private void remember(Account account, String clientId) {
-        account.clientIds.add(clientId);
-        if (account.clientIds.size() > state.limits.clientIdsMax()) {
-            account.clientIds.removeFirst();
-        }
-    }
-
-    private void moveMoney(Ledger.Key key, BigInteger amount, PostingReason reason, String clientId) {
-        state.post(key, reason, Liquidity.NONE, 0, 0, amount, BigInteger.ZERO, 0, 0, clientId);
     }
 
     // §6

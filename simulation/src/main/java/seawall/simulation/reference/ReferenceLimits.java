@@ -2,7 +2,7 @@ package seawall.simulation.reference;
 
 /// The maxima that the rules page names.
 ///
-/// @param accountsMax      users; the venue's own accounts are not counted
+/// @param accountsMax      users, their sub-accounts included; the venue's own accounts are not counted
 /// @param ordersMax        open orders of the whole exchange
 /// @param ordersPerInstrumentMax open orders of one account on one instrument
 /// @param makersPerTakerMax resting orders that one taker may meet
@@ -14,6 +14,7 @@ package seawall.simulation.reference;
 /// @param triggersPerInstrumentMax open trigger orders, likewise
 /// @param trailingPerInstrumentMax open trailing stops, likewise
 /// @param followUpsMax     entries of follow-ups after one command or timer call
+/// @param subAccountsPerAccountMax sub-accounts of one main account
 public record ReferenceLimits(
         int gatewaysMax,
         int currenciesMax,
@@ -33,4 +34,5 @@ public record ReferenceLimits(
         int tpSlPerInstrumentMax,
         int triggersPerInstrumentMax,
         int trailingPerInstrumentMax,
-        int followUpsMax) {}
+        int followUpsMax,
+        int subAccountsPerAccountMax) {}

@@ -14,6 +14,7 @@ import seawall.wire.codec.CancelOrderEncoder;
 import seawall.wire.codec.CommandHeaderEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
 import seawall.wire.codec.CreateCurrencyEncoder;
+import seawall.wire.codec.CreateSubAccountEncoder;
 import seawall.wire.codec.DepositEncoder;
 import seawall.wire.codec.Flag;
 import seawall.wire.codec.ListInstrumentEncoder;
@@ -26,17 +27,21 @@ import seawall.wire.codec.PlaceOrderEncoder;
 import seawall.wire.codec.PlaceProtectedOrderEncoder;
 import seawall.wire.codec.ScheduleReopeningEncoder;
 import seawall.wire.codec.SelfTradePrevention;
+import seawall.wire.codec.SetTransferOutEncoder;
 import seawall.wire.codec.Side;
 import seawall.wire.codec.SizeUnit;
+import seawall.wire.codec.TransferBetweenAccountsEncoder;
 import seawall.wire.codec.TransferEncoder;
 import seawall.wire.codec.Wallet;
 
 /// Commands that people who look at a gateway's views would send: first everything that trading needs, then orders near
-/// the middle, amendments, cancels, transfers, dead-man timers, algo orders, and now and then an auction.
+/// the middle, amendments, cancels, transfers, dead-man timers, algo orders, and now and then an auction. The last
+/// account is a sub-account of the first.
 final class Traders {
     static final int ACCOUNTS = 6;
     private static final int INSTRUMENTS = 2;
     private static final int FIRST_ACCOUNT = Views.FIRST_USER_ACCOUNT_ID;
+    private static final int SUB_ACCOUNT = FIRST_ACCOUNT + ACCOUNTS - 1;
     private static final int SET_UP_COMMANDS = 3 + INSTRUMENTS + 4 * ACCOUNTS;
     private static final long MIDDLE_TICKS = 1_000;
 
@@ -71,6 +76,9 @@ final class Traders {
         }
         int money = at - 3 - INSTRUMENTS;
         int account = FIRST_ACCOUNT + money / 4;
+        if (money % 4 == 0 && account == SUB_ACCOUNT) {
+            return subAccount(correlationId, "sub");
+        }
         return money % 4 == 0
                 ? account(correlationId, "account" + money / 4)
                 : deposit(correlationId, account, money % 4, "deposit" + money);
@@ -100,6 +108,11 @@ final class Traders {
             return cancelAllAfter(correlationId, deadlineNanos, account);
         }
         if (what < 30) {
+            if (account == SUB_ACCOUNT || account == FIRST_ACCOUNT) {
+                return chance.oneIn(4)
+                        ? setTransferOut(correlationId, deadlineNanos)
+                        : transferBetween(correlationId, deadlineNanos, account);
+            }
             return transfer(correlationId, deadlineNanos, account);
         }
         if (what < 35) {
@@ -154,6 +167,13 @@ final class Traders {
         var command = new CreateAccountEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(command.header(), correlationId, 0);
         command.name(name).makerFeeMillionths(chance.oneIn(3) ? -100 : 800).takerFeeMillionths(1_000);
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] subAccount(long correlationId, String name) {
+        var command = new CreateSubAccountEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, 0);
+        command.accountId(FIRST_ACCOUNT).name(name).putLabel(new byte[0], 0, 0);
         return bytes(command.encodedLength());
     }
 
@@ -363,6 +383,29 @@ final class Traders {
                 .amountAtoms(chance.between(1, 1_000_000))
                 .from(out ? Wallet.TRADING : Wallet.FUNDING)
                 .to(out ? Wallet.FUNDING : Wallet.TRADING)
+                .clientId("");
+        return bytes(command.encodedLength());
+    }
+
+    private byte[] setTransferOut(long correlationId, long deadlineNanos) {
+        var command = new SetTransferOutEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(FIRST_ACCOUNT).subAccountId(SUB_ACCOUNT).canTransferOut(chance.oneIn(2) ? Flag.YES : Flag.NO);
+        return bytes(command.encodedLength());
+    }
+
+    /// The sub-account may be asked for what only its main account may do.
+    private byte[] transferBetween(long correlationId, long deadlineNanos, int accountId) {
+        boolean up = chance.oneIn(2);
+        var command = new TransferBetweenAccountsEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(command.header(), correlationId, deadlineNanos);
+        command.accountId(accountId)
+                .fromAccountId(up ? SUB_ACCOUNT : FIRST_ACCOUNT)
+                .toAccountId(up ? FIRST_ACCOUNT : SUB_ACCOUNT)
+                .currencyId(1 + chance.below(3))
+                .amountAtoms(chance.between(1, 1_000_000))
+                .from(Wallet.TRADING)
+                .to(chance.oneIn(2) ? Wallet.TRADING : Wallet.FUNDING)
                 .clientId("");
         return bytes(command.encodedLength());
     }

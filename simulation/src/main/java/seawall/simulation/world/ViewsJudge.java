@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import seawall.engine.StateRecord;
+import seawall.gateway.view.AccountView;
 import seawall.gateway.view.AlgoState;
 import seawall.gateway.view.AlgoTerms;
 import seawall.gateway.view.AlgoView;
@@ -17,7 +18,7 @@ import seawall.wire.codec.Side;
 import seawall.wire.codec.Wallet;
 
 /// Compares what a gateway shows with what the engine holds at the same sequence number: every balance and hold, every
-/// open order, every algo order that waits, every level of every book.
+/// open order, every algo order that waits, every level of every book, and every sub-account.
 final class ViewsJudge {
     private record Key(int accountId, int currencyId, int wallet) {}
 
@@ -28,6 +29,7 @@ final class ViewsJudge {
 
     private final Map<String, String> held = new TreeMap<>();
     private final Map<LevelKey, long[]> levels = new HashMap<>();
+    private int accounts;
 
     ViewsJudge(Member member) {
         member.writeState(this::onRecord);
@@ -36,6 +38,11 @@ final class ViewsJudge {
 
     private boolean onRecord(int kind, long[] fields, int fieldCount, byte[] bytes) {
         switch (kind) {
+            case StateRecord.ACCOUNT -> accounts++;
+            case StateRecord.SUB_ACCOUNT -> {
+                int accountId = Views.FIRST_USER_ACCOUNT_ID + accounts++;
+                held.put(subAccountName(accountId), subAccount((int) fields[7], fields[8] == 1));
+            }
             case StateRecord.BALANCE -> {
                 if (fields[0] >= Views.FIRST_USER_ACCOUNT_ID) {
                     Key key = new Key((int) fields[0], (int) fields[1], (int) fields[2]);
@@ -116,6 +123,11 @@ final class ViewsJudge {
     TreeSet<String> differences(Views views) {
         var shown = new TreeMap<String, String>();
         for (int account = Views.FIRST_USER_ACCOUNT_ID; views.account(account) != null; account++) {
+            for (AccountView subAccount : views.subAccounts(account)) {
+                shown.put(
+                        subAccountName(subAccount.accountId()),
+                        subAccount(subAccount.mainAccountId(), subAccount.canTransferOut()));
+            }
             for (Wallet wallet : new Wallet[] {Wallet.TRADING, Wallet.FUNDING}) {
                 for (BalanceView balance : views.balances(account, wallet)) {
                     if (balance.balanceAtoms() != 0 || balance.holdAtoms() != 0) {
@@ -164,6 +176,14 @@ final class ViewsJudge {
 
     private static String balanceName(Key key) {
         return "balance of account " + key.accountId() + " in currency " + key.currencyId() + " wallet " + key.wallet();
+    }
+
+    private static String subAccountName(int accountId) {
+        return "sub-account " + accountId;
+    }
+
+    private static String subAccount(int mainAccountId, boolean canTransferOut) {
+        return "of " + mainAccountId + (canTransferOut ? ", which may send" : "");
     }
 
     private static String orderName(long orderId, int accountId) {

@@ -25,7 +25,7 @@ final class World {
     private static final Duration REST_MAX = Duration.ofSeconds(60);
 
     private static final Limits LIMITS =
-            new Limits(2_000, 200, 100, 50, 20, 20, 5, 8, 8, 8, 20, 50, 5, 4, 200, 20, 20, 10, 8);
+            new Limits(2_000, 200, 100, 50, 20, 20, 5, 8, 8, 8, 20, 50, 5, 4, 200, 20, 20, 10, 8, 4);
 
     private final Schedule schedule = new Schedule();
     private final Chance chance;
