@@ -27,6 +27,10 @@ public final class RoleProcess implements AutoCloseable {
     private static final int LAST_LINES_MAX = 20;
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
+    /// The engine links its objects anew with each order, and makes no garbage: the collector that makes such writes
+    /// cheap is a third faster for it than the default one.
+    private static final String MEMBER_COLLECTOR = "-XX:+UseParallelGC";
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -48,7 +52,11 @@ public final class RoleProcess implements AutoCloseable {
         Files.createDirectories(logs);
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        command.addAll(options);
+        if (role.equals("member") && options.stream().noneMatch(RoleProcess::isCollector)) {
+            command.add(MEMBER_COLLECTOR);
+        }
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -61,6 +69,10 @@ public final class RoleProcess implements AutoCloseable {
         var started = new RoleProcess(name, process, logs.resolve(name + ".log"));
         Thread.ofPlatform().daemon().name("log of " + name).start(started::keepLog);
         return started;
+    }
+
+    private static boolean isCollector(String option) {
+        return option.matches("-XX:\\+Use\\w+GC");
     }
 
     /// Name in messages.
