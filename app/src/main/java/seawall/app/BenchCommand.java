@@ -207,6 +207,15 @@ final class BenchCommand {
                 description = "Length of each of five iterations, after five to warm up (${DEFAULT-VALUE}).")
         private int millis = 100;
 
+        @Option(
+                names = "--collector",
+                paramLabel = "NAME",
+                defaultValue = "G1",
+                description =
+                        "Garbage collector of the processes: G1, as an exchange has by default, Parallel or Serial"
+                                + " (${DEFAULT-VALUE}).")
+        private String collector = "G1";
+
         @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
         private @Nullable Path json;
 
@@ -214,7 +223,7 @@ final class BenchCommand {
         public Integer call() throws Exception {
             String file = json == null ? "" : json.toAbsolutePath().toString();
             return EngineBench.runStructures(
-                    List.of(Integer.toString(rounds), Integer.toString(millis), filter, file));
+                    List.of(Integer.toString(rounds), Integer.toString(millis), filter, collector, file));
         }
     }
 }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts the benches of the engine, which live in a module of their own with peers and harness: nothing of theirs is on
+/// Starts the benches of the engine, which live in a module of their own with peers and harness: nothing of theirs is
+/// on
 /// the class path of an exchange.
 final class EngineBench {
     /// The harness of the micro-benchmarks reaches into the JDK, as its own processes do.
@@ -27,7 +28,7 @@ final class EngineBench {
 
     /// Runs the structures beside their alternatives to the end, with this process's output.
     ///
-    /// @param arguments rounds, milliseconds, filter, file
+    /// @param arguments rounds, milliseconds, filter, collector, file
     /// @return its exit status
     static int runStructures(List<String> arguments) throws IOException, InterruptedException, URISyntaxException {
         return run("seawall.bench.StructuresBench", arguments);

@@ -26,9 +26,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class StructuresBench {
     private static final int WARM_UPS = 5;
     private static final int ITERATIONS = 5;
-    /// As an exchange runs: its collector, whose barriers are part of what a structure costs, and its assertions.
+    /// As an exchange runs: its assertions are part of what a structure costs.
     private static final List<String> FLAGS =
-            List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-ea", "--sun-misc-unsafe-memory-access=allow");
+            List.of("-Xms2g", "-Xmx2g", "-ea", "--sun-misc-unsafe-memory-access=allow");
 
     private final PrintStream out;
     private final Options options;
@@ -38,11 +38,13 @@ public final class StructuresBench {
     /// @param rounds of everything
     /// @param millis of each iteration
     /// @param filter found in the names of the cases to measure
+    /// @param collector of garbage, which is told of each reference that a structure stores: G1, Parallel or Serial
     /// @param json   where to write the results as well
     record Options(
             int rounds,
             int millis,
             Pattern filter,
+            String collector,
             @Nullable Path json) {
         Options {
             if (rounds < 1 || millis < 1) {
@@ -57,7 +59,8 @@ public final class StructuresBench {
         this.options = options;
     }
 
-    /// Arguments: rounds, milliseconds, filter, and a file for the results as JSON, which may be empty. Exits with 0,
+    /// Arguments: rounds, milliseconds, filter, collector, and a file for the results as JSON, which may be empty.
+    /// Exits with 0,
     /// or
     /// with 1 and a message.
     public static void main(String[] arguments) {
@@ -69,7 +72,8 @@ public final class StructuresBench {
                                     Integer.parseInt(arguments[0]),
                                     Integer.parseInt(arguments[1]),
                                     Pattern.compile(arguments[2]),
-                                    arguments[3].isEmpty() ? null : Path.of(arguments[3])))
+                                    arguments[3],
+                                    arguments[4].isEmpty() ? null : Path.of(arguments[4])))
                     .run();
         } catch (IllegalArgumentException | IOException | RunnerException e) {
             System.err.println("seawall: " + e.getMessage());
@@ -135,7 +139,7 @@ public final class StructuresBench {
                     .measurementIterations(ITERATIONS)
                     .measurementTime(TimeValue.milliseconds(options.millis))
                     .threads(1)
-                    .jvmArgs(FLAGS.toArray(String[]::new))
+                    .jvmArgs(flags().toArray(String[]::new))
                     .shouldFailOnError(true)
                     .output(log.toString())
                     .build();
@@ -158,6 +162,12 @@ public final class StructuresBench {
         return nanos;
     }
 
+    private List<String> flags() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("-XX:+Use" + options.collector + "GC");
+        return flags;
+    }
+
     private Map<String, String> conditions() throws IOException {
         Map<String, String> conditions = new LinkedHashMap<>();
         conditions.put("processor", EngineBench.processor());
@@ -170,7 +180,7 @@ public final class StructuresBench {
                         "%.1f",
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         conditions.put("java", Runtime.version().toString());
-        conditions.put("flags", String.join(" ", FLAGS));
+        conditions.put("flags", String.join(" ", flags()));
         conditions.put(
                 "iterations",
                 options.rounds + " rounds of a process for each case with " + ITERATIONS + " iterations of "

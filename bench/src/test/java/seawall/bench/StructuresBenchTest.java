@@ -23,7 +23,7 @@ class StructuresBenchTest {
         var printed = new ByteArrayOutputStream();
         Pattern filter = Pattern.compile(
                 "PriceLevels/findNear/(sorted-array|tree)/10$|OrderIndex/findRecent/ring/1000$|AccountTable/findBusy/one-map/1000$");
-        var options = new StructuresBench.Options(1, 2, filter, json);
+        var options = new StructuresBench.Options(1, 2, filter, "Serial", json);
         String tables = new StructuresBench(new PrintStream(printed, true, StandardCharsets.UTF_8), options).run();
         assertThat(tables)
                 .contains("PriceLevels: nanoseconds", "sorted-array", "tree", "OrderIndex: nanoseconds", "ring")
@@ -47,7 +47,7 @@ class StructuresBenchTest {
 
     @Test
     void a_filter_that_finds_nothing_is_named() {
-        var options = new StructuresBench.Options(1, 1, Pattern.compile("no-such-case"), null);
+        var options = new StructuresBench.Options(1, 1, Pattern.compile("no-such-case"), "G1", null);
         assertThatThrownBy(() -> new StructuresBench(System.out, options).run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("found no-such-case");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,15 +18,7 @@ class StructureAlternativesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "sorted-array",
-                "sorted-from-touch",
-                "sorted-blocks",
-                "tree",
-                "radix-tree",
-                "window",
-                "hash-and-links"
-            })
+            strings = {"sorted-array", "sorted-from-touch", "pages", "tree", "radix-tree", "window", "hash-and-links"})
     void all_price_levels_find_and_order_the_same_levels(String alternative) {
         var random = new SplittableRandom(1);
         PriceLevels levels = PriceLevels.of(alternative, 1000);
@@ -59,16 +52,18 @@ class StructureAlternativesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"neighbours", "scattered", "boxed", "ring"})
+    @ValueSource(strings = {"neighbours", "packed", "scattered", "boxed", "ring"})
     void all_order_indexes_find_the_same_orders(String alternative) {
         var random = new SplittableRandom(2);
-        LiveOrders index = LiveOrders.of(alternative, 100);
+        Order[] pool = IntStream.range(0, 101).mapToObj(Order::new).toArray(Order[]::new);
+        List<Order> free = new ArrayList<>(List.of(pool));
+        LiveOrders index = LiveOrders.of(alternative, 100, pool);
         List<Order> live = new ArrayList<>();
         Map<Long, Order> expected = new HashMap<>();
         long nextId = Limits.ID_MIN;
         for (int step = 0; step < STEPS; step++) {
             if (live.size() < 100 && random.nextBoolean()) {
-                Order order = new Order(0);
+                Order order = free.removeFirst();
                 order.orderId = nextId++;
                 index.add(order);
                 live.add(order);
@@ -77,6 +72,7 @@ class StructureAlternativesTest {
                 Order order = live.remove(random.nextInt(live.size()));
                 index.remove(order.orderId);
                 expected.remove(order.orderId);
+                free.add(order);
             }
             long sought = Math.max(Limits.ID_MIN, nextId - random.nextInt(400));
             assertThat(index.find(sought)).isSameAs(expected.get(sought));

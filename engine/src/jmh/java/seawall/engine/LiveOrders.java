@@ -19,12 +19,14 @@ sealed interface LiveOrders {
     /// An empty index.
     ///
     /// @param alternative one of the names that the benchmark lists
-    static LiveOrders of(String alternative, int ordersMax) {
+    /// @param pool        of the orders, each at its page
+    static LiveOrders of(String alternative, int ordersMax, Order[] pool) {
         return switch (alternative) {
             case "neighbours" -> new Neighbours(ordersMax);
             case "scattered" -> new Scattered(ordersMax);
             case "boxed" -> new Boxed(ordersMax);
             case "ring" -> new Ring(ordersMax);
+            case "packed" -> new Packed(ordersMax, pool);
             default -> throw new IllegalArgumentException("expected an alternative, found " + alternative);
         };
     }
@@ -103,59 +105,125 @@ sealed interface LiveOrders {
         }
     }
 
-    /// A ring of slots in which an id is its own place, and takes the next free one when an older order still has it.
+    /// A ring of slots in which an id is its own place. While an older order still has that place, a younger one goes to
+    /// a map.
     final class Ring implements LiveOrders {
         private static final long NONE = 0;
 
         private final long[] ids;
         private final @Nullable Order[] orders;
+        private final Scattered displaced;
         private final int mask;
 
         Ring(int ordersMax) {
             int capacity = Integer.highestOneBit(2 * ordersMax - 1) << 1;
             ids = new long[capacity];
             orders = new Order[capacity];
+            displaced = new Scattered(ordersMax);
             mask = capacity - 1;
         }
 
         @Override
         public @Nullable Order find(long orderId) {
             int slot = (int) orderId & mask;
-            while (ids[slot] != orderId) {
-                if (ids[slot] == NONE) {
-                    return null;
-                }
-                slot = (slot + 1) & mask;
-            }
-            return orders[slot];
+            return ids[slot] == orderId ? orders[slot] : displaced.find(orderId);
         }
 
         @Override
         public void add(Order order) {
             int slot = (int) order.orderId & mask;
-            while (ids[slot] != NONE) {
-                slot = (slot + 1) & mask;
+            if (ids[slot] == NONE) {
+                ids[slot] = order.orderId;
+                orders[slot] = order;
+            } else {
+                displaced.add(order);
             }
-            ids[slot] = order.orderId;
-            orders[slot] = order;
         }
 
         @Override
         public void remove(long orderId) {
-            int hole = (int) orderId & mask;
-            while (ids[hole] != orderId) {
+            int slot = (int) orderId & mask;
+            if (ids[slot] == orderId) {
+                ids[slot] = NONE;
+                orders[slot] = null;
+            } else {
+                displaced.remove(orderId);
+            }
+        }
+    }
+
+    /// The engine's homes of eight ids in one array: a slot is the lower part of an id and the order's place in the
+    /// pool. No reference is stored, so the collector has nothing to note; finding takes one more step.
+    final class Packed implements LiveOrders {
+        private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+        private static final int HOME_BITS = 3;
+        private static final int HOME_MASK = (1 << HOME_BITS) - 1;
+        private static final int PLACE_BITS = 24;
+        private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
+        private static final long NONE = 0;
+
+        private final long[] slots;
+        private final Order[] pool;
+        private final int mask;
+
+        Packed(int ordersMax, Order[] pool) {
+            this.pool = pool;
+            slots = new long[Integer.highestOneBit(2 * ordersMax - 1) << 1];
+            mask = slots.length - 1;
+        }
+
+        @Override
+        public @Nullable Order find(long orderId) {
+            long lower = lower(orderId);
+            int slot = slot(lower);
+            while (slots[slot] >>> PLACE_BITS != lower) {
+                if (slots[slot] == NONE) {
+                    return null;
+                }
+                slot = (slot + 1) & mask;
+            }
+            return pool[(int) slots[slot] & PLACE_MASK];
+        }
+
+        @Override
+        public void add(Order order) {
+            long lower = lower(order.orderId);
+            int slot = slot(lower);
+            while (slots[slot] != NONE) {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = lower << PLACE_BITS | place(order);
+        }
+
+        @Override
+        public void remove(long orderId) {
+            long lower = lower(orderId);
+            int hole = slot(lower);
+            while (slots[hole] >>> PLACE_BITS != lower) {
                 hole = (hole + 1) & mask;
             }
-            for (int slot = (hole + 1) & mask; ids[slot] != NONE; slot = (slot + 1) & mask) {
+            for (int slot = (hole + 1) & mask; slots[slot] != NONE; slot = (slot + 1) & mask) {
                 // Moves only what would still be found: its own slot must not lie after the hole.
-                if (((slot - (int) ids[slot]) & mask) >= ((slot - hole) & mask)) {
-                    ids[hole] = ids[slot];
-                    orders[hole] = orders[slot];
+                if (((slot - slot(slots[slot] >>> PLACE_BITS)) & mask) >= ((slot - hole) & mask)) {
+                    slots[hole] = slots[slot];
                     hole = slot;
                 }
             }
-            ids[hole] = NONE;
-            orders[hole] = null;
+            slots[hole] = NONE;
+        }
+
+        private static long lower(long orderId) {
+            return orderId & (-1L >>> PLACE_BITS);
+        }
+
+        private int slot(long lower) {
+            int home = (int) (((lower >>> HOME_BITS) * GOLDEN) >>> Integer.SIZE);
+            return ((home << HOME_BITS) | ((int) lower & HOME_MASK)) & mask;
+        }
+
+        /// An order knows the page that it is in; here that stands for its place.
+        private static int place(Order order) {
+            return order.page;
         }
     }
 }

@@ -29,7 +29,7 @@ public class OrderIndexBenchmark {
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls the set-up.
     public static class Placed {
-        @Param({"neighbours", "scattered", "boxed", "ring"})
+        @Param({"neighbours", "packed", "scattered", "boxed", "ring"})
         String alternative;
 
         @Param({"1000", "100000", "1000000"})
@@ -48,10 +48,14 @@ public class OrderIndexBenchmark {
         @Setup
         public void setUp() {
             int laptop = Limits.laptop().ordersMax();
-            index = LiveOrders.of(alternative, size <= laptop ? laptop : Limits.large().ordersMax());
-            orders = new Order[size];
+            Order[] pool = new Order[size];
+            index = LiveOrders.of(
+                    alternative, size <= laptop ? laptop : Limits.large().ordersMax(), pool);
             for (int order = 0; order < size; order++) {
-                orders[order] = new Order(0);
+                pool[order] = new Order(order);
+            }
+            orders = pool.clone();
+            for (int order = 0; order < size; order++) {
                 orders[order].orderId = nextId++;
                 index.add(orders[order]);
             }
@@ -89,7 +93,7 @@ public class OrderIndexBenchmark {
 
     /// Orders of all ages: each was replaced twice on average, at random.
     @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // As above.
     public static class Aged extends Placed {
         long[] recentIds;
         long[] anyIds;

@@ -25,7 +25,7 @@ interface PriceLevels {
         return switch (alternative) {
             case "sorted-array" -> new SortedPriceLevels(levelsMax);
             case "sorted-from-touch" -> new TouchFirstPriceLevels(levelsMax);
-            case "sorted-blocks" -> new BlockedPriceLevels(levelsMax);
+            case "pages" -> new PagedPriceLevels(levelsMax);
             case "tree" -> new TreePriceLevels();
             case "radix-tree" -> new RadixPriceLevels();
             case "window" -> new WindowPriceLevels();

@@ -26,7 +26,7 @@ public class PriceLevelsBenchmark {
     private static final int WALKED = 5;
     private static final long SEED = 20261127;
 
-    @Param({"sorted-array", "sorted-from-touch", "sorted-blocks", "tree", "radix-tree", "window", "hash-and-links"})
+    @Param({"sorted-array", "sorted-from-touch", "pages", "tree", "radix-tree", "window", "hash-and-links"})
     String alternative;
 
     @Param({"10", "100", "1000", "10000"})
