@@ -41,10 +41,10 @@ final class StructuresReport {
 
     private void appendTable(StringBuilder table, Operation operation) {
         List<Integer> sizes = sizes(operation);
-        table.append(String.format(Locale.ROOT, "%n  %-54s", operation.title()));
+        table.append(String.format(Locale.ROOT, "%n  %-60s", operation.title()));
         sizes.forEach(size -> table.append(String.format(Locale.ROOT, "%,-26d", size)));
         for (String alternative : alternatives(operation)) {
-            table.append(String.format(Locale.ROOT, "%n    %-52s", alternative));
+            table.append(String.format(Locale.ROOT, "%n    %-58s", alternative));
             for (int size : sizes) {
                 Spread spread = spreads.get(new StructureCase(operation, alternative, size));
                 table.append(String.format(Locale.ROOT, "%-26s", spread == null ? "" : cell(spread)));
@@ -59,7 +59,7 @@ final class StructuresReport {
 
     /// What the alternatives take in memory.
     private static void appendBytes(StringBuilder table) {
-        table.append(String.format(Locale.ROOT, "%n  %-54s", "bytes per account, its two balances included"));
+        table.append(String.format(Locale.ROOT, "%n  %-60s", "bytes per account, its two balances included"));
         for (int column = 0; column < ACCOUNTS_WEIGHED.length; column++) {
             table.append(String.format(
                     Locale.ROOT,
@@ -68,7 +68,7 @@ final class StructuresReport {
                             Locale.ROOT, "%,d, %,d currencies", ACCOUNTS_WEIGHED[column], CURRENCIES_WEIGHED[column])));
         }
         for (String alternative : BalanceBytes.ALTERNATIVES) {
-            table.append(String.format(Locale.ROOT, "%n    %-52s", alternative));
+            table.append(String.format(Locale.ROOT, "%n    %-58s", alternative));
             for (int column = 0; column < ACCOUNTS_WEIGHED.length; column++) {
                 double bytes = BalanceBytes.of(alternative, ACCOUNTS_WEIGHED[column], CURRENCIES_WEIGHED[column]);
                 table.append(String.format(Locale.ROOT, "%-26.1f", bytes));

@@ -105,35 +105,29 @@ sealed interface LiveOrders {
         }
     }
 
-    /// A ring of slots in which an id is its own place. While an older order still has that place, a younger one goes to
-    /// a map.
+    /// A ring of slots in which an id is its own place, so the order that is there tells whether it is the one. While an
+    /// older order still has that place, a younger one goes to a map.
     final class Ring implements LiveOrders {
-        private static final long NONE = 0;
-
-        private final long[] ids;
         private final @Nullable Order[] orders;
         private final Scattered displaced;
         private final int mask;
 
         Ring(int ordersMax) {
-            int capacity = Integer.highestOneBit(2 * ordersMax - 1) << 1;
-            ids = new long[capacity];
-            orders = new Order[capacity];
+            orders = new Order[Integer.highestOneBit(2 * ordersMax - 1) << 1];
             displaced = new Scattered(ordersMax);
-            mask = capacity - 1;
+            mask = orders.length - 1;
         }
 
         @Override
         public @Nullable Order find(long orderId) {
-            int slot = (int) orderId & mask;
-            return ids[slot] == orderId ? orders[slot] : displaced.find(orderId);
+            Order order = orders[(int) orderId & mask];
+            return order != null && order.orderId == orderId ? order : displaced.find(orderId);
         }
 
         @Override
         public void add(Order order) {
             int slot = (int) order.orderId & mask;
-            if (ids[slot] == NONE) {
-                ids[slot] = order.orderId;
+            if (orders[slot] == null) {
                 orders[slot] = order;
             } else {
                 displaced.add(order);
@@ -143,8 +137,8 @@ sealed interface LiveOrders {
         @Override
         public void remove(long orderId) {
             int slot = (int) orderId & mask;
-            if (ids[slot] == orderId) {
-                ids[slot] = NONE;
+            Order order = orders[slot];
+            if (order != null && order.orderId == orderId) {
                 orders[slot] = null;
             } else {
                 displaced.remove(orderId);
