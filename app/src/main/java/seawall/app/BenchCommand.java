@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Reproducible measurements, beside a peer or a bare limit in the same run.",
-        subcommands = {BenchCommand.OrderPathCommand.class, BenchCommand.EngineCommand.class})
+        subcommands = {
+            BenchCommand.OrderPathCommand.class,
+            BenchCommand.EngineCommand.class,
+            BenchCommand.StructuresCommand.class
+        })
 final class BenchCommand {
     /// `seawall bench order-path`.
     @Command(
@@ -162,6 +166,64 @@ final class BenchCommand {
                 arguments.add("json=" + json.toAbsolutePath());
             }
             return EngineBench.run(arguments);
+        }
+    }
+    /// `seawall bench structures`.
+    @Command(
+            name = "structures",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "The structures of the engine beside what they might be instead: micro-benchmarks.",
+                "",
+                "Price levels, the index of orders, and the way to a balance, each beside its alternatives at several sizes:"
+                        + " nanoseconds an operation, and for balances bytes an account. Each case runs in a process of its own,"
+                        + " with the collector and the assertions of an exchange. Rounds go forwards and backwards in turn;"
+                        + " medians are reported. With the defaults it takes about six minutes and up to 2 GB of heap.",
+                "",
+                "A case is named STRUCTURE/OPERATION/ALTERNATIVE/SIZE, such as PriceLevels/findNear/tree/1000. Structures are"
+                        + " PriceLevels, OrderIndex and AccountTable; docs/decisions says what was chosen and why.",
+                ""
+            })
+    static final class StructuresCommand implements Callable<Integer> {
+        @Option(
+                names = "--filter",
+                paramLabel = "PATTERN",
+                defaultValue = "",
+                description = "Measure only cases in whose name this regular expression is found.")
+        private String filter = "";
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "How often everything is measured (${DEFAULT-VALUE}).")
+        private int rounds = 1;
+
+        @Option(
+                names = "--millis",
+                paramLabel = "N",
+                defaultValue = "100",
+                description = "Length of each of five iterations, after five to warm up (${DEFAULT-VALUE}).")
+        private int millis = 100;
+
+        @Option(
+                names = "--collector",
+                paramLabel = "NAME",
+                defaultValue = "G1",
+                description =
+                        "Garbage collector of the processes: G1, as an exchange has by default, Parallel or Serial"
+                                + " (${DEFAULT-VALUE}).")
+        private String collector = "G1";
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+        private @Nullable Path json;
+
+        @Override
+        public Integer call() throws Exception {
+            String file = json == null ? "" : json.toAbsolutePath().toString();
+            return EngineBench.runStructures(
+                    List.of(Integer.toString(rounds), Integer.toString(millis), filter, collector, file));
         }
     }
 }

@@ -7,30 +7,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts the engine's bench, which lives in a module of its own with its peers: nothing of theirs is on the class path
-/// of an exchange.
+/// Starts the benches of the engine, which live in a module of their own with peers and harness: nothing of theirs is
+/// on
+/// the class path of an exchange.
 final class EngineBench {
-    private static final String HEAP = "-Xmx2g";
+    /// The harness of the micro-benchmarks reaches into the JDK, as its own processes do.
+    private static final List<String> FLAGS = List.of("-Xmx2g", "--sun-misc-unsafe-memory-access=allow");
 
     private EngineBench() {}
 
-    /// Runs it to its end with this process's output.
+    /// Runs the engine beside its peers to the end, with this process's output.
     ///
     /// @param arguments name=value
     /// @return its exit status
     static int run(List<String> arguments) throws IOException, InterruptedException, URISyntaxException {
-        Path home = home();
-        Path jar = home.resolve("bench/target/bench.jar");
+        List<String> all = new ArrayList<>(List.of("order-flow=" + orderFlow(home())));
+        all.addAll(arguments);
+        return run("seawall.bench.EngineBench", all);
+    }
+
+    /// Runs the structures beside their alternatives to the end, with this process's output.
+    ///
+    /// @param arguments rounds, milliseconds, filter, collector, file
+    /// @return its exit status
+    static int runStructures(List<String> arguments) throws IOException, InterruptedException, URISyntaxException {
+        return run("seawall.bench.StructuresBench", arguments);
+    }
+
+    private static int run(String bench, List<String> arguments)
+            throws IOException, InterruptedException, URISyntaxException {
+        Path jar = home().resolve("bench/target/bench.jar");
         if (!Files.isReadable(jar)) {
             throw new IllegalStateException("expected the bench in " + jar + ", found none: ./mvnw package builds it");
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-cp",
-                jar.toString(),
-                "seawall.bench.EngineBench",
-                "order-flow=" + orderFlow(home)));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", jar.toString(), bench));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));

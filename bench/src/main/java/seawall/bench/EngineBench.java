@@ -369,7 +369,7 @@ public final class EngineBench {
         return conditions;
     }
 
-    private static String processor() throws IOException {
+    static String processor() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.isReadable(file)) {
             return System.getProperty("os.arch");

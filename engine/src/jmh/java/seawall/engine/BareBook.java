@@ -23,15 +23,23 @@ public final class BareBook {
 
     /// @param ordersMax orders that rest at once
     public BareBook(int ordersMax) {
-        Limits limits = new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        Limits limits = limits(ordersMax);
         StatePages pages = new StatePages(limits);
         pool = new OrderPool(limits, pages);
         index = new OrderIndex(ordersMax);
+        instrument = instrument(limits);
+        account = new Account(Limits.USER_ACCOUNT_ID_MIN, Text.of(1, 0), 0, 0, pages);
+    }
+
+    static Limits limits(int ordersMax) {
+        return new Limits(ordersMax, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    /// An instrument that trades, with empty sides.
+    static Instrument instrument(Limits limits) {
         Currency base = new Currency(1, Text.of(1, 0), 8, Limits.ATOMS_MAX);
         Currency quote = new Currency(2, Text.of(2, 0), 8, Limits.ATOMS_MAX);
-        instrument = new Instrument(
-                1, Text.of(1, 0), base, quote, 1, 2, 1, 4, 1, 1, 1, 1, 0, 0, Phase.TRADING, limits);
-        account = new Account(Limits.USER_ACCOUNT_ID_MIN, Text.of(1, 0), 0, 0, pages);
+        return new Instrument(1, Text.of(1, 0), base, quote, 1, 2, 1, 4, 1, 1, 1, 1, 0, 0, Phase.TRADING, limits);
     }
 
     /// Fills so far.
