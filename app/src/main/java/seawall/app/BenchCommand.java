@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             BenchCommand.OrderPathCommand.class,
             BenchCommand.EngineCommand.class,
+            BenchCommand.LargeCommand.class,
             BenchCommand.StructuresCommand.class
         })
 final class BenchCommand {
@@ -168,6 +169,74 @@ final class BenchCommand {
             return EngineBench.run(arguments);
         }
     }
+
+    /// `seawall bench large`.
+    @Command(
+            name = "large",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "What a large exchange takes: memory, the pause of a snapshot, storing and loading its image, replay.",
+                "",
+                "Fills one engine with accounts that have two balances each and with orders that rest, keeps it busy with"
+                        + " cancels, orders and trades of random accounts, and takes snapshots as a member does: in steps"
+                        + " between the commands. Then the image goes to the disk and into another engine, which must come to"
+                        + " the same state hash. With the defaults it takes about a minute and 6 GB.",
+                ""
+            })
+    static final class LargeCommand implements Callable<Integer> {
+        @Option(
+                names = "--accounts",
+                paramLabel = "N",
+                defaultValue = "1000000",
+                description = "Accounts, at most 1048576 (${DEFAULT-VALUE}).")
+        private int accounts = 1_000_000;
+
+        @Option(
+                names = "--orders",
+                paramLabel = "N",
+                defaultValue = "1000000",
+                description = "Orders that rest, at most 1048575 (${DEFAULT-VALUE}).")
+        private int orders = 1_000_000;
+
+        @Option(
+                names = "--instruments",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Instruments, at most 1024 (${DEFAULT-VALUE}).")
+        private int instruments = 1_000;
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "Snapshots of each kind; medians are reported (${DEFAULT-VALUE}).")
+        private int rounds = 5;
+
+        @Option(
+                names = "--heap",
+                paramLabel = "SIZE",
+                defaultValue = "6g",
+                description = "Heap of the process (${DEFAULT-VALUE}).")
+        private String heap = "6g";
+
+        @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
+        private @Nullable Path json;
+
+        @Override
+        public Integer call() throws Exception {
+            String file = json == null ? "" : json.toAbsolutePath().toString();
+            return EngineBench.runLarge(
+                    heap,
+                    List.of(
+                            Integer.toString(accounts),
+                            Integer.toString(orders),
+                            Integer.toString(instruments),
+                            Integer.toString(rounds),
+                            file));
+        }
+    }
+
     /// `seawall bench structures`.
     @Command(
             name = "structures",

@@ -34,7 +34,29 @@ final class EngineBench {
         return run("seawall.bench.StructuresBench", arguments);
     }
 
+    /// Fills a large exchange and measures what it takes, with this process's output.
+    ///
+    /// @param heap      such as 6g
+    /// @param arguments accounts, orders, instruments, rounds, file
+    /// @return its exit status
+    static int runLarge(String heap, List<String> arguments)
+            throws IOException, InterruptedException, URISyntaxException {
+        List<String> flags = List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-ea",
+                "-XX:+UseParallelGC",
+                "-XX:+UseTransparentHugePages",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+        return run(flags, "seawall.bench.LargeBench", arguments);
+    }
+
     private static int run(String bench, List<String> arguments)
+            throws IOException, InterruptedException, URISyntaxException {
+        return run(FLAGS, bench, arguments);
+    }
+
+    private static int run(List<String> flags, String bench, List<String> arguments)
             throws IOException, InterruptedException, URISyntaxException {
         Path jar = home().resolve("bench/target/bench.jar");
         if (!Files.isReadable(jar)) {
@@ -42,7 +64,7 @@ final class EngineBench {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of("-cp", jar.toString(), bench));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).inheritIO().start();

@@ -27,8 +27,8 @@ public final class EngineBench {
     private static final int[] RATES = {100_000, 500_000, 1_000_000};
     private static final Duration CANDIDATE_MAX = Duration.ofMinutes(15);
     private static final int PROBE_COMMANDS_MAX = 1_000_000;
-    /// That of our members, which both engines are faster with than with the default one.
-    private static final String COLLECTOR = "-XX:+UseParallelGC";
+    /// Those of our members, which both engines are faster with than with the defaults.
+    private static final List<String> MEMORY_FLAGS = List.of("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages");
     /// What exchange-core needs of a JDK 25; the rest it shares with Aeron.
     private static final List<String> PEER_FLAGS = List.of(
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
@@ -289,7 +289,7 @@ public final class EngineBench {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xms" + options.heap);
         command.add("-Xmx" + options.heap);
-        command.add(COLLECTOR);
+        command.addAll(MEMORY_FLAGS);
         // Ours pays for its assertions, as it does in production; exchange-core has none to pay for.
         command.add(candidate == Name.ENGINE || candidate == Name.BOOK ? "-ea" : "-da");
         command.addAll(PEER_FLAGS);
@@ -358,7 +358,8 @@ public final class EngineBench {
         conditions.put("java", Runtime.version().toString());
         conditions.put(
                 "flagsOfAll",
-                "-Xms" + options.heap + " -Xmx" + options.heap + " " + COLLECTOR + " " + String.join(" ", PEER_FLAGS));
+                "-Xms" + options.heap + " -Xmx" + options.heap + " " + String.join(" ", MEMORY_FLAGS) + " "
+                        + String.join(" ", PEER_FLAGS));
         conditions.put("flagsOfOurs", "-ea");
         conditions.put(
                 "passes",

@@ -31,12 +31,12 @@ sealed interface LiveOrders {
         };
     }
 
-    /// What the engine has: [OrdersById], eight ids in a row to a home of one cache line.
+    /// What the engine had before: eight ids in a row to a home of one cache line.
     final class Neighbours implements LiveOrders {
-        private final OrdersById orders;
+        private final NeighbourOrders orders;
 
         Neighbours(int ordersMax) {
-            orders = new OrdersById(ordersMax);
+            orders = new NeighbourOrders(ordersMax);
         }
 
         @Override
@@ -105,48 +105,31 @@ sealed interface LiveOrders {
         }
     }
 
-    /// A ring of slots in which an id is its own place, so the order that is there tells whether it is the one. While an
-    /// older order still has that place, a younger one goes to a map.
+    /// What the engine has: [OrdersById], a ring of slots and a map for the displaced.
     final class Ring implements LiveOrders {
-        private final @Nullable Order[] orders;
-        private final Scattered displaced;
-        private final int mask;
+        private final OrdersById orders;
 
         Ring(int ordersMax) {
-            orders = new Order[Integer.highestOneBit(2 * ordersMax - 1) << 1];
-            displaced = new Scattered(ordersMax);
-            mask = orders.length - 1;
+            orders = new OrdersById(ordersMax);
         }
 
         @Override
         public @Nullable Order find(long orderId) {
-            Order order = orders[(int) orderId & mask];
-            return order != null && order.orderId == orderId ? order : displaced.find(orderId);
+            return orders.find(orderId);
         }
 
         @Override
         public void add(Order order) {
-            int slot = (int) order.orderId & mask;
-            if (orders[slot] == null) {
-                orders[slot] = order;
-            } else {
-                displaced.add(order);
-            }
+            orders.add(order);
         }
 
         @Override
         public void remove(long orderId) {
-            int slot = (int) orderId & mask;
-            Order order = orders[slot];
-            if (order != null && order.orderId == orderId) {
-                orders[slot] = null;
-            } else {
-                displaced.remove(orderId);
-            }
+            orders.remove(orderId);
         }
     }
 
-    /// The engine's homes of eight ids in one array: a slot is the lower part of an id and the order's place in the
+    /// The homes of eight ids in one array: a slot is the lower part of an id and the order's place in the
     /// pool. No reference is stored, so the collector has nothing to note; finding takes one more step.
     final class Packed implements LiveOrders {
         private static final long GOLDEN = 0x9e3779b97f4a7c15L;

@@ -28,8 +28,8 @@ public final class RoleProcess implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
     /// The engine links its objects anew with each order, and makes no garbage: the collector that makes such writes
-    /// cheap is a third faster for it than the default one.
-    private static final String MEMBER_COLLECTOR = "-XX:+UseParallelGC";
+    /// cheap is a third faster for it than the default one. Large pages make far orders nearer.
+    private static final List<String> MEMBER_MEMORY = List.of("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages");
 
     private final String name;
     private final Process process;
@@ -55,7 +55,7 @@ public final class RoleProcess implements AutoCloseable {
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
         command.addAll(options);
         if (role.equals("member") && options.stream().noneMatch(RoleProcess::isCollector)) {
-            command.add(MEMBER_COLLECTOR);
+            command.addAll(MEMBER_MEMORY);
         }
         command.addAll(List.of(
                 "-cp",
