@@ -173,6 +173,7 @@ public final class LargeBench {
                         + " after loading, found " + loaded.stateHash());
             }
             say("the state hash after loading is the one before");
+            figure("heap with two exchanges", usedMegabytes(), "MB");
             figure("next image of the loaded exchange", millis(loaded::image), "ms");
         } finally {
             Files.deleteIfExists(file);

@@ -319,6 +319,8 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         }
         SnapshotHead snapshot = Objects.requireNonNull(head.get());
         snapshot.load(imageDirectory, into);
+        // All of it stays: the collector moves it to where it will be now, and not when somebody waits for an answer.
+        System.gc();
         snapshotSequence = into.sequence();
         // The cluster keeps its timers in the same snapshot.
         timerNanos = into.nextTimerNanos() == Long.MAX_VALUE ? -1 : into.nextTimerNanos();
