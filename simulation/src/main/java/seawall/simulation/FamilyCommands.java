@@ -54,7 +54,7 @@ final class FamilyCommands {
     /// @return its length
     int any() {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> createSubAccount(stream.accountId(), stream.text("s", 4), label());
+            case 0, 1 -> createSubAccount(stream.accountId(), stream.text("user", 4), label());
             case 2, 3 -> setTransferOut();
             case 4 -> changeApiKey();
             default -> transfer();
@@ -70,7 +70,8 @@ final class FamilyCommands {
     }
 
     private String label() {
-        return "a label ".repeat((int) stream.pick(0, 0, 1, 2, 7, 8, 9, 512));
+        int length = (int) stream.pick(0, 0, 8, 63, 64, 65, 66, 4096);
+        return "a label ".repeat(512).substring(0, length);
     }
 
     private int setTransferOut() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.wire.EventReader;
@@ -61,7 +62,9 @@ import seawall.wire.codec.Wallet;
 /// 5. A fill is between two open orders of different accounts, at the price of the best and oldest maker, within both
 ///    limits and both remainders; its amounts and fees follow from its price, lots and rates, and its postings from
 /// them.
-/// 6. An order is closed once, with the lots that its fills say, and complete if the reason is FILLED.
+/// 6. An order is closed once, with the lots that its fills say, and complete if the reason is FILLED; one that is
+/// closed
+///    SELF_TRADE has met an order of the same account, not of another one of its family.
 /// 7. After an entry, every level and balance that it touched was reported, as derived from all events; the hold of a
 ///    balance is what its open orders need and never above it; no book is crossed unless its phase lets it be; what
 ///    rests is LIMIT or POST_ONLY.
@@ -71,7 +74,9 @@ import seawall.wire.codec.Wallet;
 ///    price of the book would have been a better auction price.
 /// 10. Phases change by command, at the end of an uncrossing, or when the timetable says so.
 /// 11. A sub-account belongs to one main account, and begins with what that one pays. Money that leaves an account for
-/// another one of its family arrives there at once, whole, and each side says who the other is to it.
+/// another one of its family arrives there at once, whole, and each side says who the other is to it. The commands
+/// about
+/// families have these effects, whole, and no other command has them.
 ///
 /// Feed it whole entries in order. It reports at most [#VIOLATIONS_MAX] violations and counts the rest. One thread.
 public final class JournalChecker {
@@ -192,6 +197,10 @@ public final class JournalChecker {
             return type != OrderType.MARKET.value() && type != OrderType.OPTIMAL_LIMIT_IOC.value();
         }
 
+        boolean mayMeetOwn(Order other) {
+            return other.accountId == accountId && other.instrumentId == instrumentId && other.side != side;
+        }
+
         boolean mayRest() {
             return type == OrderType.LIMIT.value() || type == OrderType.POST_ONLY.value();
         }
@@ -221,6 +230,9 @@ public final class JournalChecker {
     private final Map<Integer, Long> lastTradeTicks = new HashMap<>();
     private final List<ExpectedPosting> expectedPostings = new ArrayList<>();
 
+    /// Orders that this entry closed SELF_TRADE.
+    private final List<Order> selfTraded = new ArrayList<>();
+
     /// Orders that this entry took in or took out of their level: each must be closed or rest when the entry ends.
     private final Map<Long, Order> movingOrders = new LinkedHashMap<>();
 
@@ -243,6 +255,7 @@ public final class JournalChecker {
         expectedPostings.clear();
         lastTradeTicks.clear();
         movingOrders.clear();
+        selfTraded.clear();
         canceledByRefusal = false;
         algos.entryStarts();
         settled = false;
@@ -258,7 +271,7 @@ public final class JournalChecker {
                         !refused || mayFollowRefusal(),
                         () -> "expected no events of a refused command, found template " + events.templateId());
                 algos.expectNothingPending(events.templateId());
-                families.expectNothingPending(events.templateId());
+                families.event(events.templateId());
                 phases.event();
                 event();
             }
@@ -295,6 +308,7 @@ public final class JournalChecker {
         check(timeNanos >= before, () -> "expected a time from " + before + " on, found " + timeNanos);
         refused = header.outcomeRaw() != Outcome.ACCEPTED.value();
         phases.entryStarts(header.commandTemplateId(), timeNanos);
+        families.entryStarts(header);
     }
 
     /// What an amendment that failed may still say: that it canceled its order, or its algo order.
@@ -696,10 +710,21 @@ public final class JournalChecker {
         check(
                 order.sizedInQuote ? !saysFilled || complete : saysFilled == complete,
                 () -> "expected FILLED for complete orders only, found " + order.id);
+        if (event.reasonRaw() == CloseReason.SELF_TRADE.value()) {
+            expectOwnOrderMet(order);
+            selfTraded.add(order);
+        }
         if (order.rests) {
             touchLevel(order);
             leaveLevel(order);
         }
+    }
+
+    /// The order that it met is still open, or was closed for the same reason just before.
+    private void expectOwnOrderMet(Order order) {
+        check(
+                Stream.concat(openOrders.values().stream(), selfTraded.stream()).anyMatch(order::mayMeetOwn),
+                () -> "expected an order of account " + order.accountId + " that " + order.id + " met, found none");
     }
 
     private void leaveLevel(Order order) {

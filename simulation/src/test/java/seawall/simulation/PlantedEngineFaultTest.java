@@ -255,6 +255,34 @@ final class PlantedEngineFaultTest {
                                 1,
                                 code -> code.pop().iconst_1())),
                 fault(
+                        "a sub-account sends what another one of its family has",
+                        AUDIT_CANNOT_SEE,
+                        new Mutation(
+                                "Engine", "transferBetweenAccounts", opcode(Opcode.IF_ICMPNE), 1, CodeBuilder::pop2)),
+                fault(
+                        "a transfer to another account is applied as often as it is sent",
+                        AUDIT_CANNOT_SEE,
+                        withoutCall(
+                                "Engine",
+                                "transferBetweenAccounts",
+                                "remember",
+                                1,
+                                TypeKind.REFERENCE,
+                                TypeKind.REFERENCE,
+                                TypeKind.LONG,
+                                TypeKind.LONG,
+                                TypeKind.LONG,
+                                TypeKind.LONG)),
+                fault(
+                        "a sub-account has sub-accounts",
+                        AUDIT_SEES,
+                        new Mutation(
+                                "Registry",
+                                "createSubAccount",
+                                read("parent"),
+                                1,
+                                code -> code.pop().aconst_null())),
+                fault(
                         "a sub-account begins with a rate that its main account does not pay",
                         AUDIT_SEES,
                         new Mutation(

@@ -1,10 +1,14 @@
 package seawall.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
+import seawall.cluster.EngineReplica;
+import seawall.engine.Limits;
 import seawall.wire.EventReader;
 import seawall.wire.codec.MessageHeaderDecoder;
 
@@ -45,6 +49,20 @@ final class PlantedFault implements Agreement.Fault {
         var changed = new ByteArrayOutputStream();
         messages.forEach(changed::writeBytes);
         return changed.toByteArray();
+    }
+
+    /// Lets the engine trade with the fault in its journal: both judges must object at exactly that entry.
+    void expectBothJudgesToObject(long seed, int commands) {
+        var agreement = new Agreement("seed " + seed, Limits.tiny(), EngineReplica::new, this);
+
+        String objection = agreement.run(new CommandStreams(seed, Agreement.SCOPE), commands);
+
+        assertThat(sequence).as("the seed offers a place for the fault").isPositive();
+        assertThat(objection).as("the reference disagrees").contains("first difference");
+        assertThat(agreement.checker().violations()).as("the audit objects").isNotEmpty();
+        assertThat(agreement.checker().violations().getFirst().sequence())
+                .as("the audit objects: %s", agreement.checker().violations())
+                .isBetween(sequence, sequence + 1);
     }
 
     private static List<byte[]> split(byte[] entry) {

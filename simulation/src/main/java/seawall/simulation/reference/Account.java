@@ -12,15 +12,6 @@ final class Account {
     /// The tier whose rates it pays; 0 = its own rates.
     int feeTier;
 
-    /// The account whose sub-account it is; 0 = it is a main account.
-    int mainId;
-
-    /// What its main account calls it; empty for a main account.
-    String subAccountName = "";
-
-    /// Whether it may send money by itself, as a sub-account.
-    boolean maySend;
-
     /// Applied clientIds, oldest first.
     final List<String> clientIds = new ArrayList<>();
 
@@ -28,10 +19,5 @@ final class Account {
         this.id = id;
         this.makerFeeMillionths = makerFeeMillionths;
         this.takerFeeMillionths = takerFeeMillionths;
-    }
-
-    /// Id of the main account of its family.
-    int familyId() {
-        return mainId == 0 ? id : mainId;
     }
 }
