@@ -347,9 +347,11 @@ public final class ClusterMember implements AutoCloseable {
 
     /// Asks all members for a snapshot.
     ///
-    /// @return false when this member does not lead, or another request is under way
+    /// @return false when this member does not lead, or the snapshot before is under way or not on its disk yet
     public boolean requestSnapshot() {
-        return "LEADER".equals(service.progress().role())
+        var progress = service.progress();
+        return "LEADER".equals(progress.role())
+                && !progress.imageOnItsWay()
                 && ClusterControl.ToggleState.SNAPSHOT.toggle(
                         Objects.requireNonNull(consensus).context().controlToggleCounter());
     }

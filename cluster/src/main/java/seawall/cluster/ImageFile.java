@@ -14,13 +14,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 /// An image of the state in a file: a head, then blocks of whole pages. Head and blocks carry checksums (CRC-32C), and
 /// the head says how many bytes follow, so that a file is whole or known to be damaged. All numbers are little-endian.
 public final class ImageFile {
+    /// Ends the name of a file until all of it is on the disk. A kill may leave one.
+    static final String UNFINISHED = ".unfinished";
+
     private static final long VERSION = 1;
     private static final int HEAD_BYTES = 52;
     private static final int HEAD_CHECKSUM_OFFSET = 48;
     private static final int BLOCK_HEAD_BYTES = 8;
     /// Pages share a block of so many bytes; a larger one is a block of its own.
     private static final int BLOCK_BYTES = 1 << 20;
-    /// No page is larger, so no file makes a reader reserve more.
+    /// No larger page is written, so no file makes a reader reserve more.
     private static final int BLOCK_BYTES_MAX = 1 << 28;
     /// What is written at once, since the channel copies it to memory outside the heap.
     private static final int PIECE_BYTES = 1 << 16;
@@ -53,7 +56,22 @@ public final class ImageFile {
 
     /// Writes a file that appears under its name when all of it is on the disk.
     public static void write(Path file, StateImage image, long logPosition, long journalPosition) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try {
+            writeAll(unfinished, image, logPosition, journalPosition);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // Of an image that could not be written nothing stays, least of all on a disk that is full.
+            Files.deleteIfExists(unfinished);
+        }
+        // The name is on the disk when its directory is.
+        try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void writeAll(Path unfinished, StateImage image, long logPosition, long journalPosition)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(
                 unfinished,
                 StandardOpenOption.CREATE,
@@ -74,11 +92,6 @@ public final class ImageFile {
                             journalPosition,
                             channel.position() - HEAD_BYTES));
             channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The name is on the disk when its directory is.
-        try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 
@@ -181,6 +194,9 @@ public final class ImageFile {
         }
 
         void add(byte[] page, int length) throws IOException {
+            if (length > BLOCK_BYTES_MAX) {
+                throw new IOException("expected pages of at most " + BLOCK_BYTES_MAX + " bytes, found " + length);
+            }
             if (length > block.remaining()) {
                 endBlock();
             }

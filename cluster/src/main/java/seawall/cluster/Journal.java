@@ -128,11 +128,18 @@ final class Journal implements EntryPartSink, AutoCloseable {
         return recorded != null;
     }
 
-    /// Waits until all parts are recorded, which a snapshot relies on.
-    void awaitRecorded() {
+    /// Requires that everything recorded was made again, as it is when the log was replayed to its end.
+    void requireChecked() {
         if (recorded != null) {
             throw new IllegalStateException("the journal has entries after " + sequence
                     + " that the log does not: the log was lost or belongs to another journal");
+        }
+    }
+
+    /// Waits until all parts are recorded, which a snapshot relies on. Those that are made again are recorded already.
+    void awaitRecorded() {
+        if (recorded != null) {
+            return;
         }
         long deadline = System.nanoTime() + ARCHIVE_DEADLINE_NANOS;
         idle.reset();

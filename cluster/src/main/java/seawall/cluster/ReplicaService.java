@@ -58,7 +58,7 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
 
     private long imageNanos;
     private long statusDueNanos;
-    private volatile Progress progress = new Progress("STARTING", "FOLLOWER", 0, 0, 0, 0, 0, 0);
+    private volatile Progress progress = new Progress("STARTING", "FOLLOWER", 0, 0, 0, 0, 0, false, 0);
 
     /// What the service has done so far, published for other threads.
     record Progress(
@@ -69,6 +69,7 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
             long stateHash,
             long journalPosition,
             long snapshots,
+            boolean imageOnItsWay,
             long backPressure) {}
 
     ReplicaService(
@@ -149,6 +150,11 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
     public void onTakeSnapshot(ExclusivePublication snapshotPublication) {
         guarded(() -> {
             long startNanos = System.nanoTime();
+            // A start from further back meets the snapshots again that it could not use, in the middle of its journal.
+            // Only a leader has all of the log behind it.
+            if (cluster().role() == Cluster.Role.LEADER) {
+                journal().requireChecked();
+            }
             journal().awaitRecorded();
             var replica = replica();
             var head = new SnapshotHead(
@@ -157,14 +163,15 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
                     cluster().logPosition(),
                     journal().position());
             write(snapshotPublication, head.encode(), SnapshotHead.BYTES);
-            if (finishImage()) {
+            // While the log is replayed nobody waits for this member; later the cluster would.
+            if (finishImage(journal().isChecking())) {
                 imageHead = head;
                 imageNanos = startNanos;
                 replica.beginImage();
             } else {
                 LOG.warn("The disk is too slow: the snapshot at sequence {} gets no image.", head.sequence());
             }
-            publishProgress("RUNNING");
+            publishProgress(journal().isChecking() ? "CHECKING" : "RUNNING");
             LOG.info(
                     "Snapshot at sequence {} taken in {} us.",
                     head.sequence(),
@@ -175,9 +182,10 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
     /// Completes the image of the snapshot before, if a new one comes so early: a leader asks for none as long as its
     /// own disk is not done with the last one.
     ///
-    /// @return false when the disk does not come to an end with the one before that
-    private boolean finishImage() {
-        if (imageHead != null && images.awaitStored()) {
+    /// @param waits whether there is time to wait for the disk
+    /// @return false when the disk has not come to an end with the one before that
+    private boolean finishImage(boolean waits) {
+        if (imageHead != null && (waits ? images.awaitStored() : !images.isStoring())) {
             writeImage(Integer.MAX_VALUE);
         }
         return imageHead == null;
@@ -217,7 +225,7 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
     /// Brings the latest snapshot to the disk and waits for it. To be called when nothing else is any more.
     @Override
     public void close() {
-        if (!finishImage()) {
+        if (!finishImage(true)) {
             LOG.warn("The disk is too slow: the latest snapshot gets no image.");
         }
         images.close();
@@ -248,10 +256,7 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         } else if (nowNanos - snapshotDueNanos >= 0) {
             snapshotDueNanos = nowNanos + snapshotIntervalNanos;
             // Nothing happened since the last one: another would say the same.
-            if (replica().sequence() > snapshotSequence
-                    && imageHead == null
-                    && !images.isStoring()
-                    && controlToggle != null) {
+            if (replica().sequence() > snapshotSequence && !isImageOnItsWay() && controlToggle != null) {
                 ClusterControl.ToggleState.SNAPSHOT.toggle(controlToggle);
             }
         }
@@ -331,6 +336,11 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
         return snapshot.journalPosition();
     }
 
+    /// True until the disk has the image of the latest snapshot. Another snapshot might get none.
+    private boolean isImageOnItsWay() {
+        return imageHead != null || images.isStoring();
+    }
+
     private void publishProgress(String phase) {
         progress = new Progress(
                 phase,
@@ -340,6 +350,7 @@ final class ReplicaService implements ClusteredService, AutoCloseable {
                 replica().stateHash(),
                 journal().position(),
                 images.stored(),
+                isImageOnItsWay(),
                 journal().backPressure());
     }
 

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.agrona.ErrorHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,9 @@ import org.slf4j.LoggerFactory;
 final class StateImages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateImages.class);
     private static final String SUFFIX = ".image";
-    /// One to start from and the one before it.
+    private static final String DAMAGED = ".damaged";
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+    /// One to start from and the one before it; as many that are damaged.
     private static final int KEPT = 2;
     private static final int REPLICA_SERVICE_ID = 0;
     private static final long STORE_TIMEOUT_SECONDS = 30;
@@ -84,16 +90,21 @@ final class StateImages implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             ImageFile.write(file(directory, logPosition), image, logPosition, journalPosition);
-            stored.incrementAndGet();
-            removeOld();
-            LOG.info(
-                    "Stored the image of sequence {}: {} bytes in {} ms.",
-                    image.sequence(),
-                    image.bytes(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             onError.onError(new IllegalStateException(
                     "the image of sequence " + image.sequence() + " was not stored; a start goes back further", e));
+            return;
+        }
+        stored.incrementAndGet();
+        LOG.info(
+                "Stored the image of sequence {}: {} bytes in {} ms.",
+                image.sequence(),
+                image.bytes(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        try {
+            removeOld(directory, SUFFIX);
+        } catch (IOException | RuntimeException e) {
+            onError.onError(new IllegalStateException("an image that is not needed any more was not removed", e));
         }
     }
 
@@ -102,69 +113,107 @@ final class StateImages implements AutoCloseable {
         return stored.get();
     }
 
-    private void removeOld() throws IOException {
-        List<Path> files = List.copyOf(list(directory).descendingMap().values());
+    private static void removeOld(Path directory, String suffix) throws IOException {
+        List<Path> files = List.copyOf(list(directory, suffix).descendingMap().values());
         for (Path file : files.subList(Math.min(KEPT, files.size()), files.size())) {
             Files.delete(file);
         }
     }
 
     /// Makes a member start from its latest snapshot that has a whole image: the ones after it are called invalid, so
-    /// that the log is replayed from further back. Neither the member nor its archive may run.
+    /// that the log is replayed from further back. Images of no snapshot are removed: the log makes those that
+    /// belong to it again, and others would outlive them by higher positions. Neither the member nor its archive
+    /// may run.
     ///
     /// @param cluster directory of the consensus module, with or without anything in it
     static void dropSnapshotsWithout(Path cluster, Path directory) {
-        if (!Files.exists(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME))) {
+        var positions = new HashSet<Long>();
+        if (Files.exists(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME))) {
+            try (var snapshots = new RecordingLog(cluster.toFile(), false)) {
+                RecordingLog.Entry latest = snapshots.getLatestSnapshot(REPLICA_SERVICE_ID);
+                while (latest != null && !isWhole(directory, latest.logPosition)) {
+                    LOG.warn(
+                            "The snapshot at log position {} has no image; the start goes back further.",
+                            latest.logPosition);
+                    if (!snapshots.invalidateLatestSnapshot()) {
+                        throw new IllegalStateException(
+                                "the snapshot at log position " + latest.logPosition + " cannot be called invalid");
+                    }
+                    latest = snapshots.getLatestSnapshot(REPLICA_SERVICE_ID);
+                }
+                for (RecordingLog.Entry entry : snapshots.entries()) {
+                    if (entry.isValid && entry.type == RecordingLog.ENTRY_TYPE_SNAPSHOT) {
+                        positions.add(entry.logPosition);
+                    }
+                }
+            }
+        }
+        removeRemains(directory, positions);
+    }
+
+    private static void removeRemains(Path directory, Set<Long> snapshots) {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (var snapshots = new RecordingLog(cluster.toFile(), false)) {
-            RecordingLog.Entry latest = snapshots.getLatestSnapshot(REPLICA_SERVICE_ID);
-            while (latest != null && !isWhole(file(directory, latest.logPosition))) {
-                LOG.warn(
-                        "The snapshot at log position {} has no image; the start goes back further.",
-                        latest.logPosition);
-                if (!snapshots.invalidateLatestSnapshot()) {
-                    throw new IllegalStateException(
-                            "the snapshot at log position " + latest.logPosition + " cannot be called invalid");
-                }
-                latest = snapshots.getLatestSnapshot(REPLICA_SERVICE_ID);
+        try {
+            for (Path unfinished :
+                    list(directory, SUFFIX + ImageFile.UNFINISHED).values()) {
+                Files.delete(unfinished);
             }
+            var images = list(directory, SUFFIX);
+            images.keySet().removeAll(snapshots);
+            for (Path image : images.values()) {
+                LOG.info("Removed {}, an image of no snapshot.", image);
+                Files.delete(image);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing what is not needed from " + directory, e);
         }
     }
 
-    private static boolean isWhole(Path file) {
+    private static boolean isWhole(Path directory, long logPosition) {
+        Path file = file(directory, logPosition);
         if (!Files.exists(file)) {
             return false;
         }
         try {
-            ImageFile.read(file, (buffer, offset, length) -> {
+            ImageFile.Head head = ImageFile.read(file, (buffer, offset, length) -> {
                 // Its checksum is right.
             });
-            return true;
+            if (head.logPosition() == logPosition) {
+                return true;
+            }
+            LOG.warn("An image is set aside: {} is of log position {}.", file, head.logPosition());
         } catch (ImageFile.DamagedException e) {
             LOG.warn("An image is set aside.", e);
-            setAside(file);
-            return false;
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + file, e);
         }
+        setAside(file);
+        return false;
     }
 
     /// Out of the way, but there for whoever wants to know what happened to the disk.
     private static void setAside(Path file) {
         try {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+            // The log may have made an image again that was set aside before.
+            Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+            removeOld(file.resolveSibling("."), SUFFIX + DAMAGED);
         } catch (IOException e) {
             throw new UncheckedIOException("setting " + file + " aside", e);
         }
     }
 
-    private static TreeMap<Long, Path> list(Path directory) throws IOException {
+    /// Files that are called a log position and a suffix.
+    private static TreeMap<Long, Path> list(Path directory, String suffix) throws IOException {
         var files = new TreeMap<Long, Path>();
-        try (var images = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path image : images) {
-                String name = image.getFileName().toString();
-                files.put(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())), image);
+        try (var found = Files.newDirectoryStream(directory, "*" + suffix)) {
+            for (Path file : found) {
+                String name = file.getFileName().toString();
+                String position = name.substring(0, name.length() - suffix.length());
+                if (POSITION.matcher(position).matches()) {
+                    files.put(Long.parseLong(position), file);
+                }
             }
         }
         return files;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.cluster.RecordingLog;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -166,6 +170,140 @@ final class DurableMemberTest {
                 var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
             client.await("the restart", () -> member.status().role().equals("LEADER"));
             assertSameState(member.status(), closed);
+        }
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void a_member_without_images_meets_their_snapshots_again_on_the_way_to_the_end_of_its_journal() throws IOException {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+            for (long snapshots = 1; snapshots <= 3; snapshots++) {
+                createAccounts(client, 50 * snapshots - 49, 50 * snapshots);
+                long before = snapshots - 1;
+                client.await("a snapshot to begin", member::requestSnapshot);
+                client.await("the snapshot", () -> member.status().snapshots() == before + 1);
+            }
+            createAccounts(client, 151, 200);
+            closed = awaitLast(member, client);
+        }
+        List<Path> lost = images();
+        for (Path image : lost) {
+            Files.delete(image);
+        }
+        try (var client = new TestClient(8, ports, directory);
+                var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+            client.await("the restart", () -> member.status().role().equals("LEADER"));
+            assertSameState(member.status(), closed);
+        }
+        assertThat(failure).hasValue(null);
+        assertThat(images()).isEqualTo(lost);
+        var verification = JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
+        assertThat(verification.snapshotSequence()).isLessThan(verification.sequence());
+    }
+
+    @Test
+    void a_member_whose_image_is_damaged_again_and_again_starts_each_time() throws IOException {
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            client.await("a snapshot to begin", member::requestSnapshot);
+            client.await("the snapshot", () -> member.status().snapshots() == 1);
+        }
+        Path image = images().getFirst();
+        for (int damaged = 1; damaged <= 3; damaged++) {
+            byte[] bytes = Files.readAllBytes(image);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(image, bytes);
+            try (var client = new TestClient(7 + damaged, ports, directory);
+                    var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+                client.await("the restart", () -> member.status().role().equals("LEADER"));
+                client.await("the image", () -> member.status().snapshots() == 1);
+            }
+        }
+        assertThat(images()).containsExactly(image);
+        assertThat(image.resolveSibling(image.getFileName() + ".damaged")).exists();
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void an_image_under_the_name_of_another_is_set_aside() throws IOException {
+        MemberStatus closed;
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            client.await("a snapshot to begin", member::requestSnapshot);
+            client.await("the snapshot", () -> member.status().snapshots() == 1);
+            createAccounts(client, 51, 100);
+            closed = awaitLast(member, client);
+        }
+        Files.copy(images().getFirst(), images().getLast(), StandardCopyOption.REPLACE_EXISTING);
+        try (var client = new TestClient(8, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            client.await("the restart", () -> member.status().role().equals("LEADER"));
+            assertSameState(member.status(), closed);
+        }
+        assertThat(failure).hasValue(null);
+    }
+
+    @Test
+    void images_of_no_snapshot_do_not_outlive_those_of_the_snapshots() throws IOException {
+        long sequence;
+        for (int start = 1; start <= 2; start++) {
+            try (var client = new TestClient(6 + start, ports, directory);
+                    var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+                client.await("the start", () -> member.status().role().equals("LEADER"));
+                createAccounts(client, 50 * start - 49, 50 * start);
+            }
+            Path image = images().getLast();
+            Files.copy(image, image.resolveSibling("900000000.image"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(image, image.resolveSibling("900000032.image"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (var client = new TestClient(9, ports, directory);
+                var member = launch(WITH_SNAPSHOTS, DurableMemberTest::engine)) {
+            client.await("the start", () -> member.status().role().equals("LEADER"));
+            createAccounts(client, 101, 150);
+            sequence = awaitLast(member, client).sequence();
+        }
+        var verification = JournalVerifier.requireSound(directory.resolve("member-0"), DurableMemberTest::engine);
+        assertThat(verification.snapshotSequence()).isEqualTo(sequence);
+        assertThat(images()).hasSize(2);
+        assertThat(failure).hasValue(null);
+    }
+
+    /// Opening a named pipe blocks until somebody reads it, as a disk does that does not answer.
+    @Test
+    void a_leader_whose_disk_is_busy_with_an_image_is_asked_for_no_snapshot_and_goes_on() throws Exception {
+        Path images = directory.resolve("member-0").resolve("images");
+        try (var client = new TestClient(7, ports, directory);
+                var member = launch(Duration.ZERO, DurableMemberTest::engine)) {
+            createAccounts(client, 1, 50);
+            long logPosition = awaitLast(member, client).logPosition();
+            List<String> command = new ArrayList<>(List.of("mkfifo"));
+            for (long position = logPosition; position < logPosition + 32 * 1024; position += 32) {
+                command.add(StateImages.file(images, position) + ".unfinished");
+            }
+            Files.createDirectories(images);
+            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            client.await("a snapshot to begin", member::requestSnapshot);
+            for (long last = 100; last <= 1000; last += 50) {
+                createAccounts(client, last - 49, last);
+                member.requestSnapshot();
+            }
+            assertThat(member.status().snapshots()).isZero();
+            assertThat(member.status().errors()).isZero();
+            try (var pipes = Files.list(images)) {
+                for (Path pipe : pipes.toList()) {
+                    // Whoever opens a pipe for both never waits, and ends the wait of those who have opened it.
+                    try (var both = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        assertThat(both.isOpen()).isTrue();
+                        Files.deleteIfExists(pipe);
+                    }
+                }
+            }
+            client.await("a snapshot to begin", member::requestSnapshot);
+            client.await("the snapshot", () -> member.status().snapshots() == 1);
         }
         assertThat(failure).hasValue(null);
     }

@@ -133,8 +133,12 @@ final class StateReader implements StateSink {
 
     private void clientId(long[] fields) {
         Account account = account(fields[0]);
+        ClientIds clientIds = engine.clientIds(account);
+        if (clientIds.applied() != 0) {
+            require(clientIds.applied(), fields[1], "number of a clientId");
+        }
         entry.pages.change(account.page);
-        entry.changeHash(engine.clientIds(account).add(fields[1], fields[2], fields[3], fields[4], fields[5]));
+        entry.changeHash(clientIds.add(fields[1], fields[2], fields[3], fields[4], fields[5]));
     }
 
     private void timer(long[] fields) {

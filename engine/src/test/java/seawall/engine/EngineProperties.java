@@ -102,7 +102,7 @@ class EngineProperties {
         Random random = new Random(seed);
         Venue venue = Venue.ready();
         for (int command = 0; command < 3_000; command++) {
-            apply(random, venue);
+            applyAny(random, venue);
             assertThat(venue.copy().engine.stateHash())
                     .as("seed %d, command %d", seed, command)
                     .isEqualTo(venue.engine.stateHash());
@@ -116,13 +116,15 @@ class EngineProperties {
         Random random = new Random(seed);
         Venue venue = Venue.ready();
         for (int round = 0; round < 1_500; round++) {
-            apply(random, venue, random.nextInt(3));
+            for (int command = random.nextInt(3); command > 0; command--) {
+                applyAny(random, venue);
+            }
             venue.beginImage();
             long hash = venue.engine.stateHash();
             List<String> state = venue.sortedState();
             boolean complete = false;
             for (int command = random.nextInt(8); command > 0; command--) {
-                apply(random, venue);
+                applyAny(random, venue);
                 complete = complete || random.nextInt(3) == 0 && venue.continueImage(random.nextInt(2));
             }
             Venue image = venue.image();
@@ -137,6 +139,53 @@ class EngineProperties {
     private static void apply(Random random, Venue venue, int commands) {
         for (int command = 0; command < commands; command++) {
             apply(random, venue);
+        }
+    }
+
+    private static void applyAny(Random random, Venue venue) {
+        if (random.nextInt(50) == 0) {
+            venue.engine.openStream(venue.nowNanos(), 1, 8 + random.nextInt(2), 1 + random.nextInt(4), 0, 0);
+        } else if (random.nextInt(4) == 0) {
+            venue.start();
+            applySetUp(random, venue.engine);
+        } else {
+            apply(random, venue);
+        }
+    }
+
+    /// What changes accounts, keys and instruments without trading.
+    private static void applySetUp(Random random, Engine engine) {
+        int accountId = Limits.USER_ACCOUNT_ID_MIN + random.nextInt(9);
+        int otherId = Limits.USER_ACCOUNT_ID_MIN + random.nextInt(9);
+        long[] name = Transcript.pack("name" + random.nextInt(9), 5);
+        byte[] bytes = new byte[random.nextInt(4)];
+        int fee = random.nextInt(5000);
+        switch (random.nextInt(12)) {
+            case 0 -> engine.createAccount(name[0], name[1], name[2], name[3], fee, fee);
+            case 1, 2 -> engine.createSubAccount(accountId, name[0], name[1], name[2], name[3], bytes);
+            case 3 -> engine.setTransferOut(accountId, otherId, random.nextBoolean());
+            case 4 -> engine.setFeeTier(1 + random.nextInt(2), fee, fee);
+            case 5 -> engine.setAccountFeeTier(accountId, 1 + random.nextInt(2));
+            case 6, 7 ->
+                engine.createApiKey(
+                        accountId, name[0], name[1], name[2], name[3], name[4], 1, bytes, new byte[2], bytes);
+            case 8 ->
+                engine.changeApiKey(accountId, name[0], name[1], name[2], name[3], name[4], 3, bytes, new byte[1]);
+            case 9 -> engine.deleteApiKey(accountId, name[0], name[1], name[2], name[3], name[4]);
+            case 10 -> engine.changeInstrument(1, 1 + random.nextInt(2), 4000 + fee, 1 + fee, 1 + fee);
+            default ->
+                engine.transferBetweenAccounts(
+                        accountId,
+                        accountId,
+                        otherId,
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(100),
+                        Wallet.TRADING,
+                        Wallet.FUNDING,
+                        name[0],
+                        name[1],
+                        name[2],
+                        name[3]);
         }
     }
 
