@@ -11,10 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import seawall.app.client.Credentials;
 import seawall.app.market.DemoInstrument;
 import seawall.app.market.Market;
 import seawall.app.market.PricePath;
+import seawall.drill.client.Credentials;
 
 /// `seawall cluster`.
 @Command(

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
 
 /// The demo's people and robots with their keys, in files that only their owner can read. The keys are written
 /// before the venue

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seawall.app.client.Json;
+import seawall.drill.client.Json;
 
 /// How far the market's day has come, in a small file beside the exchange's data, so that a later start goes on there.
 /// Time in which the demo does not run does not pass.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import seawall.app.client.Credentials;
 import seawall.app.market.DemoInstrument;
+import seawall.drill.client.Credentials;
 import seawall.gateway.auth.Seal;
 import seawall.wire.codec.Wallet;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import seawall.app.client.Json;
+import seawall.drill.client.Json;
 
 /// `seawall cluster` as a careless operator uses it.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.RestClient;
 
 /// The whole exchange as a process that dies by kill -9 under trade and comes back on the same data.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)

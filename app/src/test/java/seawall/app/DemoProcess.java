@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.RestClient;
 
 /// `seawall demo` as a process of its own, with the class path and flags of this test, on ports that the system
 /// chooses.

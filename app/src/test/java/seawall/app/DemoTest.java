@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.OrderSession;
-import seawall.app.client.PinnedCertificate;
-import seawall.app.client.RestClient;
 import seawall.app.market.DemoInstrument;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.OrderSession;
+import seawall.drill.client.PinnedCertificate;
+import seawall.drill.client.RestClient;
 import seawall.gateway.Identity;
 import seawall.history.PostgresqlServer;
 

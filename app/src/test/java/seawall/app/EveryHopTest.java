@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.RestClient;
 
 /// An order's way is gateway, member, journal, view and history. Each process on it dies by kill -9 under trade and is
 /// started again, while the others live on.

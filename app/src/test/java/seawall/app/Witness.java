@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.RestClient;
 import seawall.wire.codec.Wallet;
 
 /// A trader who writes down what the exchange tells it, and holds the exchange to it after a crash. What was on its way

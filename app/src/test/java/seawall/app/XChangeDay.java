@@ -28,7 +28,7 @@ import org.knowm.xchange.okex.service.OkexMarketDataService;
 import org.knowm.xchange.okex.service.OkexTradeService;
 import org.knowm.xchange.service.trade.params.orders.DefaultOpenOrdersParamInstrument;
 import org.knowm.xchange.service.trade.params.orders.DefaultQueryOrderParamInstrument;
-import seawall.app.client.Credentials;
+import seawall.drill.client.Credentials;
 
 /// A trader's day with XChange, unmodified but for its base URL. It has REST only: its stream is another artifact,
 /// which is not published for this version.

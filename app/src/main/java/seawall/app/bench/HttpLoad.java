@@ -29,7 +29,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import seawall.app.client.Credentials;
+import seawall.drill.client.Credentials;
 
 /// Signed orders over HTTP connections that are kept open, one request on each at a time, as clients do it.
 final class HttpLoad implements Load {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
 
 /// Measures acknowledged durable orders over WebSocket and over REST, beside a bare Aeron Cluster and a bare Netty.
 ///

@@ -1,7 +1,7 @@
 package seawall.app.bench;
 
 import java.util.List;
-import seawall.app.client.Credentials;
+import seawall.drill.client.Credentials;
 
 /// The bench's order: a buy far below the market that must take at once and finds nothing, so it is accepted,
 /// decided, logged and

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import seawall.app.client.Credentials;
+import seawall.drill.client.Credentials;
 
 /// Orders over WebSocket connections, one for each trader, all on one thread of its own.
 final class WebSocketLoad implements Load {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import seawall.app.client.Json;
-import seawall.app.client.OrderSession;
+import seawall.drill.client.Json;
+import seawall.drill.client.OrderSession;
 
 /// One maker's quotes on one instrument: a few prices on each side of the middle, moved when the middle moves and
 /// refilled

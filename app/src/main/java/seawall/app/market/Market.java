@@ -25,9 +25,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.RestClient;
 
 /// A lively market: one maker who quotes every instrument and takers who hit the quotes, all over the public API
 /// and real

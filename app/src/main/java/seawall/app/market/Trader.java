@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seawall.app.client.Credentials;
-import seawall.app.client.Json;
-import seawall.app.client.OrderSession;
-import seawall.app.client.RestClient;
+import seawall.drill.client.Credentials;
+import seawall.drill.client.Json;
+import seawall.drill.client.OrderSession;
+import seawall.drill.client.RestClient;
 
 /// A robot's place at the exchange: one connection that comes back by itself, starts from a clean slate, and takes
 /// a refusal

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import seawall.app.client.Credentials;
+import seawall.drill.client.Credentials;
 
 @Timeout(60)
 class PeersTest {

@@ -1,4 +1,4 @@
-package seawall.app.client;
+package seawall.drill.client;
 
 import java.io.IOException;
 import java.net.URI;

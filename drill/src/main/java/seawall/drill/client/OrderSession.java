@@ -1,4 +1,4 @@
-package seawall.app.client;
+package seawall.drill.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package seawall.app.client;
+package seawall.drill.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

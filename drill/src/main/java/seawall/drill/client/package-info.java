@@ -1,4 +1,4 @@
 @NullMarked
-package seawall.app.client;
+package seawall.drill.client;
 
 import org.jspecify.annotations.NullMarked;
