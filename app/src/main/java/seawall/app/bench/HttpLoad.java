@@ -126,9 +126,11 @@ final class HttpLoad implements Load {
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
             String text = response.content().toString(StandardCharsets.US_ASCII);
+            // Both are read before the connection is given back: from then on they belong to its next request.
             long answered = index;
+            boolean taken = OrderText.isTaken(text) || text.equals(sent);
             free.add(this);
-            answers.onAnswer(answered, OrderText.isTaken(text) || text.equals(sent));
+            answers.onAnswer(answered, taken);
         }
     }
 }
