@@ -23,7 +23,8 @@ import seawall.app.roles.MemberCommand;
             BenchCommand.class,
             MemberCommand.class,
             GatewayCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            AdminCommand.class
         })
 public final class Seawall {
     private Seawall() {}

@@ -6,6 +6,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.NanosecondClusterClock;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MaxMulticastFlowControl;
@@ -66,6 +67,10 @@ public final class ClusterMember implements AutoCloseable {
     /// comes.
     private static final Duration STEP_DOWN_LINGER = Duration.ofSeconds(1);
 
+    /// Ends the process. Not by exit: shutdown hooks would run code on state that is in doubt. The log line before says
+    /// why.
+    static final Consumer<Throwable> HALT = failure -> Runtime.getRuntime().halt(70);
+
     private final MemberConfig config;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -97,10 +102,7 @@ public final class ClusterMember implements AutoCloseable {
 
     /// Starts a member whose process ends when the replica, the journal or the archive fails.
     public static ClusterMember launch(MemberConfig config, Function<EntryPartSink, Replica> replicas) {
-        return launch(config, replicas, failure -> {
-            // Not exit: shutdown hooks would run code on state that is in doubt. The log line before this says why.
-            Runtime.getRuntime().halt(70);
-        });
+        return launch(config, replicas, HALT);
     }
 
     /// Starts a member.
@@ -330,7 +332,7 @@ public final class ClusterMember implements AutoCloseable {
         return new MemberStatus(
                 config.memberId(),
                 progress.role(),
-                terminated.getCount() == 0 ? "STOPPED" : progress.phase(),
+                phase(progress),
                 progress.logPosition(),
                 progress.sequence(),
                 progress.stateHash(),
@@ -338,6 +340,18 @@ public final class ClusterMember implements AutoCloseable {
                 progress.snapshots(),
                 progress.backPressure(),
                 errors.get());
+    }
+
+    private String phase(ReplicaService.Progress progress) {
+        if (terminated.getCount() == 0) {
+            return "STOPPED";
+        }
+        var running = consensus;
+        return progress.phase().equals("RUNNING")
+                        && running != null
+                        && ElectionState.get(running.context().electionStateCounter()) != ElectionState.CLOSED
+                ? "ELECTING"
+                : progress.phase();
     }
 
     /// Directory of this member's media driver, for clients in the same process or machine.
@@ -398,6 +412,11 @@ public final class ClusterMember implements AutoCloseable {
         if (terminated.getCount() > 0) {
             snapshotBeforeClose();
         }
+        leave();
+    }
+
+    /// Leaves the cluster at once, so that another member leads as soon as it can.
+    void leave() {
         closing = true;
         // The consensus module goes first, so that followers see the end of the log and elect at once.
         CloseHelper.quietClose(consensus);

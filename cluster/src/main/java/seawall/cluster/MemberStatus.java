@@ -4,8 +4,9 @@ package seawall.cluster;
 ///
 /// @param memberId        number of the member
 /// @param role            LEADER, FOLLOWER or CANDIDATE
-/// @param phase           STARTING, CHECKING (comparing the replayed log with the recorded journal), RUNNING or
-///                        STOPPED
+/// @param phase           STARTING, CHECKING (comparing the replayed log with the recorded journal), ELECTING
+///                        (an election goes on, or this member catches up with the one that won it), RUNNING,
+///                        STEPPING_DOWN (left the cluster to join it again as a follower) or STOPPED
 /// @param logPosition     byte position in the log up to which commands were applied
 /// @param sequence        sequence number of the last entry
 /// @param stateHash       hash of the state at that sequence number
@@ -23,4 +24,19 @@ public record MemberStatus(
         long journalPosition,
         long snapshots,
         long backPressure,
-        long errors) {}
+        long errors) {
+    /// The same between leaving the cluster and joining it again: neither leader nor follower.
+    MemberStatus steppingDown() {
+        return new MemberStatus(
+                memberId,
+                "FOLLOWER",
+                "STEPPING_DOWN",
+                logPosition,
+                sequence,
+                stateHash,
+                journalPosition,
+                snapshots,
+                backPressure,
+                errors);
+    }
+}

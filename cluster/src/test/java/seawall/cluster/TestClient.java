@@ -14,6 +14,7 @@ import seawall.link.CommandLink;
 import seawall.link.JournalReader;
 import seawall.link.JournalSource;
 import seawall.link.LinkMedia;
+import seawall.link.RovingJournalReader;
 import seawall.wire.MemberPorts;
 import seawall.wire.codec.CancelAllAfterEncoder;
 import seawall.wire.codec.CreateAccountEncoder;
@@ -31,7 +32,7 @@ final class TestClient implements AutoCloseable {
     private static final int TIMER = 0;
 
     private final LinkMedia media;
-    private final JournalSource source;
+    private final List<JournalSource> members;
     private final JournalReader reader;
     private final CommandLink link;
     private final UnsafeBuffer command =
@@ -49,12 +50,17 @@ final class TestClient implements AutoCloseable {
     record Entry(long sequence, int templateId, Outcome outcome, long correlationId, long stateHash, int bytes) {}
 
     TestClient(int gatewayId, MemberPorts ports, Path directory) {
+        this(gatewayId, List.of(JournalSource.local(0, ports)), directory);
+    }
+
+    /// @param members the one whose journal is read first comes first
+    TestClient(int gatewayId, List<JournalSource> members, Path directory) {
+        this.members = members;
         media = LinkMedia.embedded(directory.resolve("link-" + gatewayId));
-        source = JournalSource.local(0, ports);
-        link = new ClusterCommandLink(gatewayId, List.of(source), media, correlationId -> {
+        link = new ClusterCommandLink(gatewayId, members, media, correlationId -> {
             throw new IllegalStateException("gave up " + correlationId + ", which has no deadline");
         });
-        reader = new ArchiveJournalReader(source, media, 0, this::onEntry);
+        reader = new RovingJournalReader(members, media, 0, this::onEntry);
     }
 
     private void onEntry(long sequence, DirectBuffer buffer, int offset, int length) {
@@ -130,7 +136,7 @@ final class TestClient implements AutoCloseable {
     List<Long> sequencesAfter(long after, long last) {
         var sequences = new ArrayList<Long>();
         try (var other = new ArchiveJournalReader(
-                source, media, after, (sequence, buffer, offset, length) -> sequences.add(sequence))) {
+                members.getFirst(), media, after, (sequence, buffer, offset, length) -> sequences.add(sequence))) {
             long deadline = System.nanoTime() + DEADLINE_NANOS;
             while (other.sequence() < last && System.nanoTime() - deadline < 0) {
                 if (other.poll(16) == 0) {

@@ -2,11 +2,11 @@ package seawall.app.roles;
 
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import seawall.cluster.ClusterMember;
 import seawall.cluster.Durability;
 import seawall.cluster.EngineReplica;
 import seawall.cluster.MemberAddress;
 import seawall.cluster.MemberConfig;
+import seawall.cluster.Membership;
 import seawall.cluster.Profile;
 import seawall.engine.Limits;
 
@@ -25,7 +25,7 @@ import seawall.engine.Limits;
             "  directory    where log, journal and snapshots are kept",
             "  durability   fsync (every command is on disk before it counts) or replicated (in the memory of a majority)",
             "  profile      laptop or server: what the machine is like",
-            "  ops-port     HTTP on 127.0.0.1: /health and /metrics; 0 = any free one",
+            "  ops-port     HTTP on 127.0.0.1: GET /health, GET /metrics, POST /step-down, POST /snapshot; 0 = any free one",
             ""
         })
 public final class MemberCommand extends Role {
@@ -42,7 +42,7 @@ public final class MemberCommand extends Role {
                 SNAPSHOT_INTERVAL);
         int opsPort = file.port("ops-port");
         file.refuseUnknown();
-        ClusterMember member = add(ClusterMember.launch(config, parts -> new EngineReplica(Limits.laptop(), parts)));
+        Membership member = add(Membership.launch(config, parts -> new EngineReplica(Limits.laptop(), parts)));
         MemberOps ops = add(MemberOps.start(opsPort, member));
         return "member " + config.memberId() + " ops " + ops.port();
     }
