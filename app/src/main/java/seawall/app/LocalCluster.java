@@ -281,7 +281,7 @@ final class LocalCluster implements AutoCloseable {
                     commands -> {
                         try (var link = new ClusterCommandLink(OPENING_ID, journals, media, correlationId -> {})) {
                             Opening.with(
-                                    link, handler -> new RovingJournalReader(journals, media, 0, handler), commands);
+                                    link, handler -> RovingJournalReader.ofOne(journals, media, 0, handler), commands);
                         }
                     },
                     Seal.fromFile(venueKeyFile()),

@@ -34,7 +34,7 @@ final class TestClient implements AutoCloseable {
     private final LinkMedia media;
     private final List<JournalSource> members;
     private final JournalReader reader;
-    private final CommandLink link;
+    private final ClusterCommandLink link;
     private final UnsafeBuffer command =
             new UnsafeBuffer(new byte[MessageHeaderEncoder.ENCODED_LENGTH + MassCancelEncoder.BLOCK_LENGTH]);
     private final MassCancelEncoder massCancel = new MassCancelEncoder();
@@ -60,7 +60,7 @@ final class TestClient implements AutoCloseable {
         link = new ClusterCommandLink(gatewayId, members, media, correlationId -> {
             throw new IllegalStateException("gave up " + correlationId + ", which has no deadline");
         });
-        reader = new RovingJournalReader(members, media, 0, this::onEntry);
+        reader = RovingJournalReader.ofTwo(members, media, link::leader, 0, this::onEntry);
     }
 
     private void onEntry(long sequence, DirectBuffer buffer, int offset, int length) {

@@ -43,6 +43,7 @@ public final class ClusterCommandLink implements CommandLink {
     private static final int QUEUE_BYTES = 2 * 1024 * 1024;
     private static final int ANSWERS_BYTES = 1024 * 1024;
     private static final int ANSWERS_PER_ROUND = 1024;
+    private static final int NOBODY = -1;
     private static final int COMMAND = 1;
     private static final int ANSWER = 2;
     private static final int ANSWER_BYTES = 32;
@@ -79,6 +80,7 @@ public final class ClusterCommandLink implements CommandLink {
     private volatile boolean closed;
     private volatile boolean connected;
     private volatile long incarnation;
+    private volatile int leader = NOBODY;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param gatewayId of this process, different from those of all others that send commands
@@ -131,6 +133,12 @@ public final class ClusterCommandLink implements CommandLink {
         while (!answers.write(ANSWER, answer, 0, ANSWER_BYTES) && !closed) {
             LockSupport.parkNanos(1_000);
         }
+    }
+
+    /// Number of the member that leads, as far as this link knows: the last one it had a session with; negative before
+    /// the first.
+    public int leader() {
+        return leader;
     }
 
     /// Completes when this link is closed, exceptionally when it stopped by itself: it was fenced, or its
@@ -241,7 +249,7 @@ public final class ClusterCommandLink implements CommandLink {
                     gatewayId,
                     session.clusterSessionId(),
                     session.leaderMemberId());
-            onLeader();
+            onLeader(session.leaderMemberId());
             return 1;
         } catch (TimeoutException e) {
             LOG.debug("Gateway {} finds no leader yet: {}", gatewayId, e.getMessage());
@@ -254,7 +262,8 @@ public final class ClusterCommandLink implements CommandLink {
         return 0;
     }
 
-    private void onLeader() {
+    private void onLeader(int memberId) {
+        leader = memberId;
         connected = true;
         stream.onConnected(System.nanoTime());
     }
@@ -332,7 +341,7 @@ public final class ClusterCommandLink implements CommandLink {
         public void onNewLeader(
                 long clusterSessionId, long leadershipTermId, int leaderMemberId, String ingressEndpoints) {
             LOG.info("Gateway {} has the new leader {}.", gatewayId, leaderMemberId);
-            onLeader();
+            onLeader(leaderMemberId);
         }
     }
 }

@@ -73,7 +73,7 @@ public final class GatewayCommand extends Role {
         Gateway gateway = add(Gateway.start(
                 config,
                 link,
-                handler -> new RovingJournalReader(journals, media, 0, handler),
+                handler -> RovingJournalReader.ofTwo(journals, media, link::leader, 0, handler),
                 older,
                 maintenance,
                 failure -> fail("the gateway failed", failure)));

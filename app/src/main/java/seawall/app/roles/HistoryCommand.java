@@ -42,7 +42,7 @@ public final class HistoryCommand extends Role {
         media = opened;
         history = add(History.start(
                 config,
-                (nextSequence, handler) -> new RovingJournalReader(journals, opened, nextSequence - 1, handler)));
+                (nextSequence, handler) -> RovingJournalReader.ofOne(journals, opened, nextSequence - 1, handler)));
         return "history " + config.store().jdbcUrl();
     }
 
