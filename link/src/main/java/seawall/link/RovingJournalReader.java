@@ -21,6 +21,9 @@ public final class RovingJournalReader implements JournalReader {
     /// A member that is not followed live and has delivered nothing for this long is left.
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /// The same while another member is followed live, so that nothing is lost by trying elsewhere.
+    static final Duration PATIENCE_BESIDE_ANOTHER = Duration.ofSeconds(1);
+
     /// A member that leads is left at most this often: members that have just changed roles are busy.
     static final Duration MOVE_INTERVAL = Duration.ofSeconds(10);
 
@@ -70,7 +73,8 @@ public final class RovingJournalReader implements JournalReader {
         }
 
         boolean isSilent() {
-            return nanoTime.getAsLong() - workedAtNanos > PATIENCE.toNanos();
+            Duration patience = RovingJournalReader.this.isLive() ? PATIENCE_BESIDE_ANOTHER : PATIENCE;
+            return nanoTime.getAsLong() - workedAtNanos > patience.toNanos();
         }
     }
 
@@ -204,8 +208,7 @@ public final class RovingJournalReader implements JournalReader {
         LOG.warn(
                 "{} Going on after {} with member {}.",
                 gap == null
-                        ? "Nothing from the journal of member " + leg.source.member() + " for " + PATIENCE.toSeconds()
-                                + " s."
+                        ? "Nothing from the journal of member " + leg.source.member() + " for too long."
                         : "The journal of member " + leg.source.member() + " is not to be trusted: " + gap.getMessage()
                                 + ".",
                 sequence,

@@ -146,7 +146,7 @@ class RovingJournalReaderTest {
         assertThat(delivered).isEqualTo(upTo(3));
         assertThat(reader.members()).containsExactly(0, 1);
         assertThat(reader.isLive()).isTrue();
-        pass(RovingJournalReader.PATIENCE);
+        pass(RovingJournalReader.PATIENCE_BESIDE_ANOTHER);
         pollUntilQuiet(reader);
         assertThat(reader.members()).containsExactlyInAnyOrder(1, 2);
     }
