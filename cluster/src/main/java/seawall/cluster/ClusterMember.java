@@ -71,7 +71,11 @@ public final class ClusterMember implements AutoCloseable {
     /// why.
     static final Consumer<Throwable> HALT = failure -> Runtime.getRuntime().halt(70);
 
+    /// How long a member that holds no log waits for the others to start, and for one of them to lead.
+    static final Duration SEED_PATIENCE = Duration.ofMinutes(10);
+
     private final MemberConfig config;
+    private final Duration seedPatience;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -86,8 +90,12 @@ public final class ClusterMember implements AutoCloseable {
     private volatile boolean closing;
 
     private ClusterMember(
-            MemberConfig config, Function<EntryPartSink, Replica> replicas, Consumer<Throwable> onFailure) {
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Duration seedPatience) {
         this.config = config;
+        this.seedPatience = seedPatience;
         this.onFailure = onFailure;
         lock = DirectoryLock.acquire(config.directory());
         driverDirectory = driverDirectory(config.directory());
@@ -111,7 +119,15 @@ public final class ClusterMember implements AutoCloseable {
     /// @param onFailure told once, on any thread, when the member has stopped because of an error
     public static ClusterMember launch(
             MemberConfig config, Function<EntryPartSink, Replica> replicas, Consumer<Throwable> onFailure) {
-        var member = new ClusterMember(config, replicas, onFailure);
+        return launch(config, replicas, onFailure, SEED_PATIENCE);
+    }
+
+    static ClusterMember launch(
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Duration seedPatience) {
+        var member = new ClusterMember(config, replicas, onFailure, seedPatience);
         try {
             member.start();
             return member;
@@ -134,15 +150,38 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(driverDirectory.toFile(), true);
 
         TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
-        StateImages.dropSnapshotsWithout(clusterDirectory(config.directory()), imageDirectory(config.directory()));
+        boolean hasLog = examine();
 
         driver = MediaDriver.launch(driverContext());
         archive = launchArchive(self, profile, markDirectory);
+        if (!hasLog && config.members().size() > 1) {
+            new Seeding(config, driverDirectory, localArchive(), seedPatience, errorHandler("fetching the log")).seed();
+        }
+        StateImages.dropSnapshotsWithout(clusterDirectory(config.directory()), imageDirectory(config.directory()));
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));
         consensus = startedConsensus;
         service.controlToggle(startedConsensus.context().controlToggleCounter());
         container = ClusteredServiceContainer.launch(serviceContext(profile, markDirectory));
         LOG.info("Member {} started in {}.", config.memberId(), config.directory());
+    }
+
+    /// Looks at every frame that this member has kept. What is damaged is put aside when others can replace it.
+    ///
+    /// @return whether it holds a log
+    private boolean examine() {
+        Holdings found = Holdings.examine(config.directory());
+        if (found.damage().isEmpty()) {
+            return found.hasLog();
+        }
+        String damage = found.damage().get();
+        if (config.members().size() == 1) {
+            throw new IllegalStateException("what is kept in " + config.directory() + " is damaged: " + damage
+                    + ". There is no other member to replace it:  ./seawall verify  tells how far it is whole, and a backup"
+                    + " of the directory starts as it was.");
+        }
+        LOG.error("What is kept in {} is damaged: {}.", config.directory(), damage);
+        LOG.error("It is put aside in {}; the other members have the log.", found.quarantine());
+        return false;
     }
 
     private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory) {
