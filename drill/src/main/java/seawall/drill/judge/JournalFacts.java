@@ -29,7 +29,7 @@ import seawall.wire.codec.Wallet;
 final class JournalFacts {
     /// An order as it was after an entry that changed it.
     ///
-    /// @param closed empty while it is open
+    /// @param closed `filled` or `canceled`; empty while it is open
     record State(long sequence, BigDecimal price, BigDecimal size, BigDecimal filled, String closed) {}
 
     /// An order from its first state to its last.
@@ -40,6 +40,7 @@ final class JournalFacts {
         final Instrument instrument;
         final List<State> states = new ArrayList<>();
         int closings;
+        boolean isClosedByUser;
 
         private long priceTicks;
         private long quantity;
@@ -242,6 +243,7 @@ final class JournalFacts {
         Order order = order(event.orderId());
         if (order != null) {
             order.closings++;
+            order.isClosedByUser = event.reason() == CloseReason.USER;
             order.note(sequence, event.reason() == CloseReason.FILLED ? "filled" : "canceled");
             if (order.closings > 1) {
                 findings.add(new Finding(Finding.Law.AT_MOST_ONCE, "order " + order.id + " is closed twice"));

@@ -105,7 +105,7 @@ public final class Judge {
                         .getOrDefault(JournalFacts.key(asked.accountId(), asked.name()), List.of())
                         .size();
             // Orders are canceled by name, and at most once each: [JournalFacts] sees to that.
-            case CANCEL -> isCanceled(placed(operation)) ? 1 : 0;
+            case CANCEL -> placed(operation).stream().anyMatch(order -> order.isClosedByUser) ? 1 : 0;
             case READ -> 0;
         };
         if (done > 1) {
@@ -123,10 +123,6 @@ public final class Judge {
     private List<JournalFacts.Order> placed(Operation operation) {
         Asked asked = operation.asked();
         return facts.ordersByName.getOrDefault(JournalFacts.key(asked.accountId(), asked.order()), List.of());
-    }
-
-    private static boolean isCanceled(List<JournalFacts.Order> orders) {
-        return orders.stream().anyMatch(order -> order.last().closed().equals("canceled"));
     }
 
     private void done(Operation operation, Answer.Done answer, int done) {

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import seawall.drill.client.Credentials;
 import seawall.drill.client.Json;
 import seawall.drill.client.RestClient;
+import seawall.drill.evidence.Answer;
 import seawall.drill.evidence.Asked;
 import seawall.drill.evidence.History;
 import seawall.drill.evidence.Operation;
@@ -41,13 +42,15 @@ public final class Resolver {
         }
     }
 
-    /// Resolves everything that is not definite.
+    /// Resolves everything that is not definite and was not resolved before.
     ///
     /// @return operations resolved
     public int resolve() throws IOException, InterruptedException {
         int resolved = 0;
         for (Operation operation : history.operationsFrom(0)) {
-            if (!operation.isDefinite()) {
+            // What still waits for its answer is asked about when it has none.
+            if (operation.answer() instanceof Answer.Unknown
+                    && operation.truths().isEmpty()) {
                 var truths = new ArrayList<Truth>();
                 for (Map<Integer, RestClient> clients : gateways) {
                     RestClient client = clients.get(operation.asked().accountId());
