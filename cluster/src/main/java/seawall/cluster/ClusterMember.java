@@ -149,13 +149,16 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(markDirectory.toFile(), true);
         IoUtil.delete(driverDirectory.toFile(), true);
 
+        Holdings found = examine();
+        // Not before: a catalog that is damaged must not say what is cut.
         TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
-        boolean hasLog = examine();
 
         driver = MediaDriver.launch(driverContext());
-        archive = launchArchive(self, profile, markDirectory);
-        if (!hasLog && config.members().size() > 1) {
-            new Seeding(config, driverDirectory, localArchive(), seedPatience, errorHandler("fetching the log")).seed();
+        if (!found.hasLog() && config.members().size() > 1) {
+            seed(found.hasLost(), self, profile, markDirectory);
+        }
+        if (archive == null) {
+            archive = launchArchive(self, profile, markDirectory, true);
         }
         StateImages.dropSnapshotsWithout(clusterDirectory(config.directory()), imageDirectory(config.directory()));
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));
@@ -167,11 +170,11 @@ public final class ClusterMember implements AutoCloseable {
 
     /// Looks at every frame that this member has kept. What is damaged is put aside when others can replace it.
     ///
-    /// @return whether it holds a log
-    private boolean examine() {
+    /// @return what is left
+    private Holdings examine() {
         Holdings found = Holdings.examine(config.directory());
         if (found.damage().isEmpty()) {
-            return found.hasLog();
+            return found;
         }
         String damage = found.damage().get();
         if (config.members().size() == 1) {
@@ -181,11 +184,25 @@ public final class ClusterMember implements AutoCloseable {
         }
         LOG.error("What is kept in {} is damaged: {}.", config.directory(), damage);
         LOG.error("It is put aside in {}; the other members have the log.", found.quarantine());
-        return false;
+        return Holdings.examine(config.directory());
     }
 
-    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory) {
-        var context = archiveContext(self, profile, markDirectory);
+    /// Fetches the log of the others. Whoever has lost a log does not answer them as long as it holds none: they would
+    /// take it for a sign that the exchange is new.
+    private void seed(boolean hasLost, MemberAddress self, Profile profile, Path markDirectory) {
+        var seedingArchive = launchArchive(self, profile, markDirectory, !hasLost);
+        archive = seedingArchive;
+        new Seeding(config, driverDirectory, localArchive(), seedPatience, errorHandler("fetching the log"))
+                .seed(hasLost);
+        if (hasLost) {
+            seedingArchive.close();
+            IoUtil.delete(markDirectory.toFile(), true);
+            archive = null;
+        }
+    }
+
+    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory, boolean answers) {
+        var context = archiveContext(self, profile, markDirectory).controlChannelEnabled(answers);
         try {
             return Archive.launch(context);
         } catch (ArchiveException e) {
@@ -196,7 +213,7 @@ public final class ClusterMember implements AutoCloseable {
             IoUtil.delete(markDirectory.toFile(), true);
             TornRecordings.cut(config.directory().resolve("archive"), e);
             driver = MediaDriver.launch(driverContext());
-            return Archive.launch(archiveContext(self, profile, markDirectory));
+            return Archive.launch(archiveContext(self, profile, markDirectory).controlChannelEnabled(answers));
         }
     }
 
@@ -245,6 +262,8 @@ public final class ClusterMember implements AutoCloseable {
                 .controlTermBufferLength(CONTROL_TERM_BYTES)
                 .controlTermBufferSparse(true)
                 .controlMtuLength(MTU_BYTES)
+                .archiveClientContext(new AeronArchive.Context()
+                        .controlResponseChannel("aeron:udp?term-length=64k|endpoint=" + self.host() + ":0"))
                 .recordingEventsEnabled(false)
                 .replicationChannel(
                         "aeron:udp?endpoint=" + self.endpoint(self.ports().replication()))
