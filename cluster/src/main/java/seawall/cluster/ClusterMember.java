@@ -12,6 +12,8 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MaxMulticastFlowControl;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,7 +54,9 @@ public final class ClusterMember implements AutoCloseable {
     private static final long CATALOG_BYTES = 1024 * 1024;
     private static final int SOCKET_BYTES = 2 * 1024 * 1024;
     private static final int WINDOW_BYTES = 512 * 1024;
-    private static final long LOW_STORAGE_BYTES = 256L * 1024 * 1024;
+    private static final long LOW_STORAGE_BYTES = StorageWatch.FULL_BYTES;
+    /// Below this the archive begins and extends no recording: no member can join.
+    private static final long LAST_STORAGE_BYTES = 64L * 1024 * 1024;
     /// Shared memory below this is left alone: a full one kills the process.
     private static final long SHARED_MEMORY_BYTES_MIN = 1024L * 1024 * 1024;
 
@@ -76,6 +80,8 @@ public final class ClusterMember implements AutoCloseable {
 
     private final MemberConfig config;
     private final Duration seedPatience;
+    private final Consumer<StorageWatch.Verdict> onUnfit;
+    private final @Nullable Disk disk;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -87,15 +93,20 @@ public final class ClusterMember implements AutoCloseable {
     private @Nullable Archive archive;
     private @Nullable ConsensusModule consensus;
     private @Nullable ClusteredServiceContainer container;
+    private @Nullable StorageWatch storageWatch;
     private volatile boolean closing;
 
     private ClusterMember(
             MemberConfig config,
             Function<EntryPartSink, Replica> replicas,
             Consumer<Throwable> onFailure,
-            Duration seedPatience) {
+            Duration seedPatience,
+            Consumer<StorageWatch.Verdict> onUnfit,
+            @Nullable Disk disk) {
         this.config = config;
         this.seedPatience = seedPatience;
+        this.onUnfit = onUnfit;
+        this.disk = disk;
         this.onFailure = onFailure;
         lock = DirectoryLock.acquire(config.directory());
         driverDirectory = driverDirectory(config.directory());
@@ -127,7 +138,19 @@ public final class ClusterMember implements AutoCloseable {
             Function<EntryPartSink, Replica> replicas,
             Consumer<Throwable> onFailure,
             Duration seedPatience) {
-        var member = new ClusterMember(config, replicas, onFailure, seedPatience);
+        return launch(config, replicas, onFailure, seedPatience, verdict -> {}, null);
+    }
+
+    /// @param onUnfit asked, again and again, to have another member lead, since the disk of this one is not good
+    /// @param disk    to be watched; null for that of the member's directory
+    static ClusterMember launch(
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Duration seedPatience,
+            Consumer<StorageWatch.Verdict> onUnfit,
+            @Nullable Disk disk) {
+        var member = new ClusterMember(config, replicas, onFailure, seedPatience, onUnfit, disk);
         try {
             member.start();
             return member;
@@ -165,7 +188,63 @@ public final class ClusterMember implements AutoCloseable {
         consensus = startedConsensus;
         service.controlToggle(startedConsensus.context().controlToggleCounter());
         container = ClusteredServiceContainer.launch(serviceContext(profile, markDirectory));
+        try {
+            storageWatch = new StorageWatch(
+                    config,
+                    driverDirectory,
+                    disk != null ? disk : Disk.of(config.directory(), config.durability() == Durability.FSYNC),
+                    new Watched(startedConsensus));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to " + config.directory(), e);
+        }
         LOG.info("Member {} started in {}.", config.memberId(), config.directory());
+    }
+
+    /// This member, as the watch over its disk sees it.
+    private final class Watched implements StorageWatch.Watched {
+        private final ConsensusModule running;
+
+        Watched(ConsensusModule running) {
+            this.running = running;
+        }
+
+        @Override
+        public boolean leads() {
+            return !closing
+                    && terminated.getCount() > 0
+                    && service.progress().role().equals("LEADER");
+        }
+
+        @Override
+        public void stepDown(StorageWatch.Verdict because) {
+            onUnfit.accept(because);
+        }
+
+        @Override
+        public boolean isSuspended() {
+            return ConsensusModule.State.get(running.context().moduleStateCounter()) == ConsensusModule.State.SUSPENDED;
+        }
+
+        @Override
+        public void suspend() {
+            toggle(ClusterControl.ToggleState.SUSPEND);
+        }
+
+        @Override
+        public void resume() {
+            toggle(ClusterControl.ToggleState.RESUME);
+        }
+
+        private void toggle(ClusterControl.ToggleState state) {
+            if (!state.toggle(running.context().controlToggleCounter())) {
+                LOG.debug("{} waits for what the consensus module does now.", state);
+            }
+        }
+
+        @Override
+        public void fail(Throwable reason) {
+            ClusterMember.this.fail(reason);
+        }
     }
 
     /// Looks at every frame that this member has kept. What is damaged is put aside when others can replace it.
@@ -283,7 +362,7 @@ public final class ClusterMember implements AutoCloseable {
                 .replayChecksum(Checksums.crc32c())
                 .maxConcurrentRecordings(RECORDINGS_MAX)
                 .maxConcurrentReplays(REPLAYS_MAX)
-                .lowStorageSpaceThreshold(LOW_STORAGE_BYTES)
+                .lowStorageSpaceThreshold(LAST_STORAGE_BYTES)
                 .errorBufferLength(ERROR_BUFFER_BYTES)
                 .errorHandler(errorHandler("archive"));
     }
@@ -405,8 +484,15 @@ public final class ClusterMember implements AutoCloseable {
             return "STOPPED";
         }
         var running = consensus;
+        if (closing || running == null) {
+            return progress.phase();
+        }
+        if (progress.phase().equals("RUNNING")
+                && ConsensusModule.State.get(running.context().moduleStateCounter())
+                        == ConsensusModule.State.SUSPENDED) {
+            return "SUSPENDED";
+        }
         return progress.phase().equals("RUNNING")
-                        && running != null
                         && ElectionState.get(running.context().electionStateCounter()) != ElectionState.CLOSED
                 ? "ELECTING"
                 : progress.phase();
@@ -476,6 +562,7 @@ public final class ClusterMember implements AutoCloseable {
     /// Leaves the cluster at once, so that another member leads as soon as it can.
     void leave() {
         closing = true;
+        CloseHelper.quietClose(storageWatch);
         // The consensus module goes first, so that followers see the end of the log and elect at once.
         CloseHelper.quietClose(consensus);
         if (config.members().size() > 1) {
@@ -510,6 +597,7 @@ public final class ClusterMember implements AutoCloseable {
     private void closeParts() {
         CloseHelper.closeAll(
                 error -> LOG.info("Member {} while closing: {}", config.memberId(), error.toString()),
+                storageWatch,
                 consensus,
                 container,
                 service,
