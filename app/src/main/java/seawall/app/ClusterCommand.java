@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import seawall.app.market.DemoInstrument;
 import seawall.app.market.Market;
 import seawall.app.market.PricePath;
+import seawall.cluster.Profile;
 import seawall.drill.client.Credentials;
 
 /// `seawall cluster`.
@@ -83,6 +84,15 @@ final class ClusterCommand implements Callable<Integer> {
             description = "Where everything is kept; delete it to start afresh (${DEFAULT-VALUE}).")
     private Path data = Path.of("seawall-cluster");
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "laptop",
+            description =
+                    "What the members take this machine for: laptop, or server with cores of its own for each of them"
+                            + " (${DEFAULT-VALUE}).")
+    private Profile profile = Profile.LAPTOP;
+
     @Option(names = "--supervise", description = "Start a process again when it dies.")
     private boolean supervise;
 
@@ -107,7 +117,8 @@ final class ClusterCommand implements Callable<Integer> {
         require(pace > 0 && pace <= 120, "a pace above 0 and at most 120", pace);
         Path directory = data.toAbsolutePath().normalize();
         out.println("Seawall cluster. Data: " + directory);
-        var cluster = LocalCluster.plan(directory, members, gateways, regions, port, opsPort, supervise, this::tell);
+        var cluster =
+                LocalCluster.plan(directory, members, gateways, regions, port, opsPort, profile, supervise, this::tell);
         var parts = new Parts(cluster);
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
         try {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import seawall.app.roles.RoleProcess;
 import seawall.cluster.DirectoryLock;
+import seawall.cluster.Profile;
 import seawall.drill.client.Json;
 import seawall.gateway.auth.Seal;
 import seawall.link.ClusterCommandLink;
@@ -51,6 +53,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private final Path directory;
+    private final Profile profile;
     private final boolean supervise;
     private final Consumer<String> news;
     private final List<Planned> plan = new ArrayList<>();
@@ -60,10 +63,11 @@ final class LocalCluster implements AutoCloseable {
     private final DirectoryLock lock;
     private boolean closing;
 
-    private LocalCluster(Path directory, boolean supervise, Consumer<String> news) {
+    private LocalCluster(Path directory, Profile profile, boolean supervise, Consumer<String> news) {
         // Before anything is written: another start would exchange the files of a running cluster.
         this.lock = DirectoryLock.acquire(directory, "cluster");
         this.directory = directory;
+        this.profile = profile;
         this.supervise = supervise;
         this.news = news;
     }
@@ -72,6 +76,7 @@ final class LocalCluster implements AutoCloseable {
     ///
     /// @param port    public port of the first gateway, 0 = any free ones
     /// @param opsPort private port of the first gateway, then of the others and of the members; 0 = any free ones
+    /// @param profile what the members take this machine for
     /// @param news    told what happens to the processes
     static LocalCluster plan(
             Path directory,
@@ -80,11 +85,12 @@ final class LocalCluster implements AutoCloseable {
             List<String> regions,
             int port,
             int opsPort,
+            Profile profile,
             boolean supervise,
             Consumer<String> news)
             throws IOException {
         DataDirectory.requireCluster(directory, members);
-        var cluster = new LocalCluster(directory, supervise, news);
+        var cluster = new LocalCluster(directory, profile, supervise, news);
         for (int number = 0; number < members; number++) {
             cluster.memberPorts.add(LocalMember.freePorts());
             cluster.plan.add(new Planned(
@@ -144,7 +150,7 @@ final class LocalCluster implements AutoCloseable {
             case "member" -> {
                 settings.put("directory", "../" + process.name());
                 settings.put("durability", memberPorts.size() == 1 ? "fsync" : "replicated");
-                settings.put("profile", "laptop");
+                settings.put("profile", profile.name().toLowerCase(Locale.ROOT));
                 settings.put("ops-port", process.opsPort());
             }
             case "gateway" -> {
@@ -271,12 +277,46 @@ final class LocalCluster implements AutoCloseable {
         return Objects.requireNonNull(running.get(process.name()), "it was started");
     }
 
+    /// A process of the plan, running or not.
+    ///
+    /// @param name such as `member-0`
+    RoleProcess process(String name) {
+        return requireRunning(planned(name));
+    }
+
+    /// Starts a process again that has ended, and waits until it can be used.
+    ///
+    /// @param name such as `member-0`
+    void startAgain(String name, Duration max) throws InterruptedException {
+        Planned process = planned(name);
+        start(process);
+        tellWhoIsWho();
+        requireRunning(process).awaitReady(max);
+    }
+
+    private Planned planned(String name) {
+        return plan.stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no process of the plan is called " + name));
+    }
+
+    /// Private port of a member.
+    int memberOpsPort(int member) {
+        return planned("member-" + member).opsPort();
+    }
+
+    /// The journals of the members.
+    List<JournalSource> journals() {
+        return IntStream.range(0, memberPorts.size())
+                .mapToObj(number -> JournalSource.local(number, memberPorts.get(number)))
+                .toList();
+    }
+
     /// Opens the demo's venue through a link of this process.
     DemoVenue openVenue() throws IOException {
         try (LinkMedia media = LinkMedia.embedded(directory.resolve("media-opening"))) {
-            List<JournalSource> journals = IntStream.range(0, memberPorts.size())
-                    .mapToObj(number -> JournalSource.local(number, memberPorts.get(number)))
-                    .toList();
+            List<JournalSource> journals = journals();
             return DemoVenue.open(
                     commands -> {
                         try (var link = new ClusterCommandLink(OPENING_ID, journals, media, correlationId -> {})) {

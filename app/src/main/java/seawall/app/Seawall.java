@@ -26,7 +26,8 @@ import seawall.app.roles.MemberCommand;
             MemberCommand.class,
             GatewayCommand.class,
             HistoryCommand.class,
-            AdminCommand.class
+            AdminCommand.class,
+            DrillCommand.class
         })
 public final class Seawall {
     private Seawall() {}
@@ -37,14 +38,16 @@ public final class Seawall {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Seawall()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText("seawall: " + failure.getMessage()));
-            if (Boolean.getBoolean("seawall.trace")) {
-                failure.printStackTrace(command.getErr());
-            } else {
-                command.getErr().println("  (SEAWALL_JAVA_OPTS=-Dseawall.trace=true shows where)");
-            }
-            return 1;
-        });
+        return new CommandLine(new Seawall())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(command.getColorScheme().errorText("seawall: " + failure.getMessage()));
+                    if (Boolean.getBoolean("seawall.trace")) {
+                        failure.printStackTrace(command.getErr());
+                    } else {
+                        command.getErr().println("  (SEAWALL_JAVA_OPTS=-Dseawall.trace=true shows where)");
+                    }
+                    return 1;
+                });
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -35,18 +36,26 @@ final class MembershipTest {
         for (int id = 0; id < 3; id++) {
             addresses.add(new MemberAddress(id, "localhost", TestPorts.free(), "region-" + id));
         }
-        for (int id = 0; id < 3; id++) {
-            members.add(Membership.launch(
-                    new MemberConfig(
-                            id,
-                            addresses,
-                            directory.resolve("member-" + id),
-                            Durability.REPLICATED,
-                            Profile.LAPTOP,
-                            Duration.ofHours(1)),
-                    CountingReplica::new,
-                    failure::set));
-        }
+        // All at once: a new exchange begins when all of its members run.
+        members.addAll(IntStream.range(0, 3)
+                .mapToObj(id -> CompletableFuture.supplyAsync(() -> launch(id), Thread::startVirtualThread))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList());
+    }
+
+    private Membership launch(int id) {
+        return Membership.launch(
+                new MemberConfig(
+                        id,
+                        addresses,
+                        directory.resolve("member-" + id),
+                        Durability.REPLICATED,
+                        Profile.LAPTOP,
+                        Duration.ofHours(1)),
+                CountingReplica::new,
+                failure::set);
     }
 
     @AfterEach

@@ -85,6 +85,30 @@ public final class RoleProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Ends the process at once, by SIGKILL.
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /// Sends a signal that Java has no name for.
+    ///
+    /// @param name such as `STOP` or `CONT`
+    public void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + " ended with status " + status);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the command kill is needed to pause a process", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Completes when the process ends, with its status.
     public CompletableFuture<Integer> ended() {
         return process.onExit().thenApply(Process::exitValue);

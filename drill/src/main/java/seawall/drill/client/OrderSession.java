@@ -16,7 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One private WebSocket connection of a trader: logs in, follows the trader's orders, sends order operations.
+/// One private WebSocket connection of a trader: logs in, follows the trader's orders, and its balances if it is asked
+/// to, and sends order operations.
 ///
 /// At most [#inFlightMax] operations wait for their replies; a further one is not sent. Everything but the socket's own
 /// callbacks, which hop over at once, runs on the owner's one thread (`executor`), so there are no locks. A
@@ -34,6 +35,7 @@ public final class OrderSession implements AutoCloseable {
     private final Credentials credentials;
     private final int inFlightMax;
     private final Listener listener;
+    private final boolean withBalances;
     private final Map<String, Pending> pending = new HashMap<>();
     private @Nullable WebSocket socket;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
@@ -66,15 +68,25 @@ public final class OrderSession implements AutoCloseable {
         /// One state of one of the trader's orders, as the `orders` channel has it.
         void onOrder(Map<String, Object> order);
 
+        /// One balance that changed, or was asked to be told regularly, as the `account` channel has it.
+        default void onBalance(Map<String, Object> balance) {}
+
         /// The connection is gone; operations without a reply have an unknown outcome.
         void onClosed(String why);
     }
 
-    private OrderSession(Executor executor, Clock clock, Credentials credentials, int inFlightMax, Listener listener) {
+    private OrderSession(
+            Executor executor,
+            Clock clock,
+            Credentials credentials,
+            int inFlightMax,
+            boolean withBalances,
+            Listener listener) {
         this.executor = executor;
         this.clock = clock;
         this.credentials = credentials;
         this.inFlightMax = inFlightMax;
+        this.withBalances = withBalances;
         this.listener = listener;
     }
 
@@ -89,7 +101,22 @@ public final class OrderSession implements AutoCloseable {
             Clock clock,
             Executor executor,
             Listener listener) {
-        var session = new OrderSession(executor, clock, credentials, inFlightMax, listener);
+        return open(http, uri, credentials, inFlightMax, clock, executor, false, listener);
+    }
+
+    /// Starts to connect; the listener hears of the success or the failure.
+    ///
+    /// @param withBalances whether the listener is told of balances as well
+    public static OrderSession open(
+            HttpClient http,
+            URI uri,
+            Credentials credentials,
+            int inFlightMax,
+            Clock clock,
+            Executor executor,
+            boolean withBalances,
+            Listener listener) {
+        var session = new OrderSession(executor, clock, credentials, inFlightMax, withBalances, listener);
         session.lastSentMillis = clock.millis();
         http.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
@@ -186,10 +213,14 @@ public final class OrderSession implements AutoCloseable {
         }
         Map<String, Object> message = Json.object(text);
         switch (Json.text(message, "event")) {
-            case "login" -> send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"SPOT\"}]}");
+            case "login" ->
+                send("{\"op\":\"subscribe\",\"args\":[{\"channel\":\"orders\",\"instType\":\"SPOT\"}"
+                        + (withBalances ? ",{\"channel\":\"account\"}" : "") + "]}");
             case "subscribe" -> {
-                ready = true;
-                listener.onReady();
+                if (!ready) {
+                    ready = true;
+                    listener.onReady();
+                }
             }
             case "error" -> close("refused: " + Json.text(message, "code") + " " + Json.text(message, "msg"));
             case "notice" -> close("asked to reconnect: " + Json.text(message, "code"));
@@ -214,9 +245,14 @@ public final class OrderSession implements AutoCloseable {
                 }
                 waiting.onReply.accept(new Reply(Json.text(message, "code"), Json.text(message, "msg"), items));
             }
-        } else if (Json.text(Json.child(message, "arg"), "channel").equals("orders")) {
-            for (Map<String, Object> order : Json.objects(message, "data")) {
-                listener.onOrder(order);
+            return;
+        }
+        String channel = Json.text(Json.child(message, "arg"), "channel");
+        for (Map<String, Object> each : Json.objects(message, "data")) {
+            if (channel.equals("orders")) {
+                listener.onOrder(each);
+            } else if (channel.equals("account")) {
+                Json.objects(each, "details").forEach(listener::onBalance);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the REST API, signed when there are credentials. Blocks its caller; any thread.
@@ -54,9 +55,27 @@ public final class RestClient {
         return send("POST", path, json);
     }
 
+    /// Calls without waiting; completes exceptionally when there is no answer, on a thread of the HTTP client.
+    ///
+    /// @param method  `GET` or `POST`
+    /// @param body    empty for a `GET`
+    /// @param timeout after which the answer is not waited for any more
+    public CompletableFuture<Reply> sendAsync(String method, String path, String body, Duration timeout) {
+        return http.sendAsync(request(method, path, body, timeout), HttpResponse.BodyHandlers.ofString())
+                .thenApply(RestClient::reply);
+    }
+
     private Reply send(String method, String path, String body) throws IOException, InterruptedException {
+        return reply(http.send(request(method, path, body, TIMEOUT), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private static Reply reply(HttpResponse<String> response) {
+        return new Reply(response.statusCode(), Json.object(response.body()));
+    }
+
+    private HttpRequest request(String method, String path, String body, Duration timeout) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).header("Content-Type", "application/json");
+                HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).header("Content-Type", "application/json");
         if (credentials != null) {
             String timestamp = MILLIS.format(Instant.now());
             request.header("OK-ACCESS-KEY", credentials.apiKey())
@@ -67,7 +86,6 @@ public final class RestClient {
         request.method(
                 method,
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Reply(response.statusCode(), Json.object(response.body()));
+        return request.build();
     }
 }
