@@ -40,6 +40,11 @@ final class DataDirectory {
         return directory.resolve("config").resolve(process + ".properties");
     }
 
+    /// Directory of a member of a cluster.
+    static Path clusterMember(Path directory, int number) {
+        return directory.resolve(DEMO_MEMBER + "-" + number);
+    }
+
     /// Refuses a start of `demo` on what a cluster has recorded.
     static void requireDemo(Path directory) throws IOException {
         require(directory, DEMO);
@@ -56,7 +61,10 @@ final class DataDirectory {
             return;
         }
         // A member that lost its disk is still one of those that were planned.
-        String found = members.contains(demoMember(directory)) ? DEMO : CLUSTER + plannedMembers(directory);
+        long planned = plannedMembers(directory);
+        // What was restored has members and no plan yet.
+        String found =
+                members.contains(demoMember(directory)) ? DEMO : CLUSTER + (planned == 0 ? members.size() : planned);
         if (!found.equals(start)) {
             throw new IllegalArgumentException("expected the data of seawall " + start + " in " + directory
                     + ", found that of seawall " + found + ": start that, or name another directory with --data");

@@ -18,6 +18,8 @@ import seawall.app.roles.MemberCommand;
             DemoCommand.class,
             ClusterCommand.class,
             VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             SimulateCommand.class,
             CompareFlowCommand.class,
             BenchCommand.class,

@@ -12,6 +12,8 @@ import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MaxMulticastFlowControl;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -52,7 +54,9 @@ public final class ClusterMember implements AutoCloseable {
     private static final long CATALOG_BYTES = 1024 * 1024;
     private static final int SOCKET_BYTES = 2 * 1024 * 1024;
     private static final int WINDOW_BYTES = 512 * 1024;
-    private static final long LOW_STORAGE_BYTES = 256L * 1024 * 1024;
+    private static final long LOW_STORAGE_BYTES = StorageWatch.FULL_BYTES;
+    /// Below this the archive begins and extends no recording: no member can join.
+    private static final long LAST_STORAGE_BYTES = 64L * 1024 * 1024;
     /// Shared memory below this is left alone: a full one kills the process.
     private static final long SHARED_MEMORY_BYTES_MIN = 1024L * 1024 * 1024;
 
@@ -76,6 +80,8 @@ public final class ClusterMember implements AutoCloseable {
 
     private final MemberConfig config;
     private final Duration seedPatience;
+    private final Consumer<StorageWatch.Verdict> onUnfit;
+    private final @Nullable Disk disk;
     private final AtomicLong errors = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -87,15 +93,20 @@ public final class ClusterMember implements AutoCloseable {
     private @Nullable Archive archive;
     private @Nullable ConsensusModule consensus;
     private @Nullable ClusteredServiceContainer container;
+    private @Nullable StorageWatch storageWatch;
     private volatile boolean closing;
 
     private ClusterMember(
             MemberConfig config,
             Function<EntryPartSink, Replica> replicas,
             Consumer<Throwable> onFailure,
-            Duration seedPatience) {
+            Duration seedPatience,
+            Consumer<StorageWatch.Verdict> onUnfit,
+            @Nullable Disk disk) {
         this.config = config;
         this.seedPatience = seedPatience;
+        this.onUnfit = onUnfit;
+        this.disk = disk;
         this.onFailure = onFailure;
         lock = DirectoryLock.acquire(config.directory());
         driverDirectory = driverDirectory(config.directory());
@@ -127,7 +138,19 @@ public final class ClusterMember implements AutoCloseable {
             Function<EntryPartSink, Replica> replicas,
             Consumer<Throwable> onFailure,
             Duration seedPatience) {
-        var member = new ClusterMember(config, replicas, onFailure, seedPatience);
+        return launch(config, replicas, onFailure, seedPatience, verdict -> {}, null);
+    }
+
+    /// @param onUnfit asked, again and again, to have another member lead, since the disk of this one is not good
+    /// @param disk    to be watched; null for that of the member's directory
+    static ClusterMember launch(
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Duration seedPatience,
+            Consumer<StorageWatch.Verdict> onUnfit,
+            @Nullable Disk disk) {
+        var member = new ClusterMember(config, replicas, onFailure, seedPatience, onUnfit, disk);
         try {
             member.start();
             return member;
@@ -149,29 +172,88 @@ public final class ClusterMember implements AutoCloseable {
         IoUtil.delete(markDirectory.toFile(), true);
         IoUtil.delete(driverDirectory.toFile(), true);
 
+        Holdings found = examine();
+        // Not before: a catalog that is damaged must not say what is cut.
         TornRecordings.clearBehindEnds(config.directory().resolve("archive"));
-        boolean hasLog = examine();
 
         driver = MediaDriver.launch(driverContext());
-        archive = launchArchive(self, profile, markDirectory);
-        if (!hasLog && config.members().size() > 1) {
-            new Seeding(config, driverDirectory, localArchive(), seedPatience, errorHandler("fetching the log")).seed();
+        if (!found.hasLog() && config.members().size() > 1) {
+            seed(found.hasLost(), self, profile, markDirectory);
+        }
+        if (archive == null) {
+            archive = launchArchive(self, profile, markDirectory, true);
         }
         StateImages.dropSnapshotsWithout(clusterDirectory(config.directory()), imageDirectory(config.directory()));
         var startedConsensus = ConsensusModule.launch(consensusContext(self, profile, markDirectory));
         consensus = startedConsensus;
         service.controlToggle(startedConsensus.context().controlToggleCounter());
         container = ClusteredServiceContainer.launch(serviceContext(profile, markDirectory));
+        try {
+            storageWatch = new StorageWatch(
+                    config,
+                    driverDirectory,
+                    disk != null ? disk : Disk.of(config.directory(), config.durability() == Durability.FSYNC),
+                    new Watched(startedConsensus));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to " + config.directory(), e);
+        }
         LOG.info("Member {} started in {}.", config.memberId(), config.directory());
+    }
+
+    /// This member, as the watch over its disk sees it.
+    private final class Watched implements StorageWatch.Watched {
+        private final ConsensusModule running;
+
+        Watched(ConsensusModule running) {
+            this.running = running;
+        }
+
+        @Override
+        public boolean leads() {
+            return !closing
+                    && terminated.getCount() > 0
+                    && service.progress().role().equals("LEADER");
+        }
+
+        @Override
+        public void stepDown(StorageWatch.Verdict because) {
+            onUnfit.accept(because);
+        }
+
+        @Override
+        public boolean isSuspended() {
+            return ConsensusModule.State.get(running.context().moduleStateCounter()) == ConsensusModule.State.SUSPENDED;
+        }
+
+        @Override
+        public void suspend() {
+            toggle(ClusterControl.ToggleState.SUSPEND);
+        }
+
+        @Override
+        public void resume() {
+            toggle(ClusterControl.ToggleState.RESUME);
+        }
+
+        private void toggle(ClusterControl.ToggleState state) {
+            if (!state.toggle(running.context().controlToggleCounter())) {
+                LOG.debug("{} waits for what the consensus module does now.", state);
+            }
+        }
+
+        @Override
+        public void fail(Throwable reason) {
+            ClusterMember.this.fail(reason);
+        }
     }
 
     /// Looks at every frame that this member has kept. What is damaged is put aside when others can replace it.
     ///
-    /// @return whether it holds a log
-    private boolean examine() {
+    /// @return what is left
+    private Holdings examine() {
         Holdings found = Holdings.examine(config.directory());
         if (found.damage().isEmpty()) {
-            return found.hasLog();
+            return found;
         }
         String damage = found.damage().get();
         if (config.members().size() == 1) {
@@ -181,11 +263,25 @@ public final class ClusterMember implements AutoCloseable {
         }
         LOG.error("What is kept in {} is damaged: {}.", config.directory(), damage);
         LOG.error("It is put aside in {}; the other members have the log.", found.quarantine());
-        return false;
+        return Holdings.examine(config.directory());
     }
 
-    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory) {
-        var context = archiveContext(self, profile, markDirectory);
+    /// Fetches the log of the others. Whoever has lost a log does not answer them as long as it holds none: they would
+    /// take it for a sign that the exchange is new.
+    private void seed(boolean hasLost, MemberAddress self, Profile profile, Path markDirectory) {
+        var seedingArchive = launchArchive(self, profile, markDirectory, !hasLost);
+        archive = seedingArchive;
+        new Seeding(config, driverDirectory, localArchive(), seedPatience, errorHandler("fetching the log"))
+                .seed(hasLost);
+        if (hasLost) {
+            seedingArchive.close();
+            IoUtil.delete(markDirectory.toFile(), true);
+            archive = null;
+        }
+    }
+
+    private Archive launchArchive(MemberAddress self, Profile profile, Path markDirectory, boolean answers) {
+        var context = archiveContext(self, profile, markDirectory).controlChannelEnabled(answers);
         try {
             return Archive.launch(context);
         } catch (ArchiveException e) {
@@ -196,7 +292,7 @@ public final class ClusterMember implements AutoCloseable {
             IoUtil.delete(markDirectory.toFile(), true);
             TornRecordings.cut(config.directory().resolve("archive"), e);
             driver = MediaDriver.launch(driverContext());
-            return Archive.launch(archiveContext(self, profile, markDirectory));
+            return Archive.launch(archiveContext(self, profile, markDirectory).controlChannelEnabled(answers));
         }
     }
 
@@ -245,6 +341,8 @@ public final class ClusterMember implements AutoCloseable {
                 .controlTermBufferLength(CONTROL_TERM_BYTES)
                 .controlTermBufferSparse(true)
                 .controlMtuLength(MTU_BYTES)
+                .archiveClientContext(new AeronArchive.Context()
+                        .controlResponseChannel("aeron:udp?term-length=64k|endpoint=" + self.host() + ":0"))
                 .recordingEventsEnabled(false)
                 .replicationChannel(
                         "aeron:udp?endpoint=" + self.endpoint(self.ports().replication()))
@@ -264,7 +362,7 @@ public final class ClusterMember implements AutoCloseable {
                 .replayChecksum(Checksums.crc32c())
                 .maxConcurrentRecordings(RECORDINGS_MAX)
                 .maxConcurrentReplays(REPLAYS_MAX)
-                .lowStorageSpaceThreshold(LOW_STORAGE_BYTES)
+                .lowStorageSpaceThreshold(LAST_STORAGE_BYTES)
                 .errorBufferLength(ERROR_BUFFER_BYTES)
                 .errorHandler(errorHandler("archive"));
     }
@@ -386,8 +484,15 @@ public final class ClusterMember implements AutoCloseable {
             return "STOPPED";
         }
         var running = consensus;
+        if (closing || running == null) {
+            return progress.phase();
+        }
+        if (progress.phase().equals("RUNNING")
+                && ConsensusModule.State.get(running.context().moduleStateCounter())
+                        == ConsensusModule.State.SUSPENDED) {
+            return "SUSPENDED";
+        }
         return progress.phase().equals("RUNNING")
-                        && running != null
                         && ElectionState.get(running.context().electionStateCounter()) != ElectionState.CLOSED
                 ? "ELECTING"
                 : progress.phase();
@@ -457,6 +562,7 @@ public final class ClusterMember implements AutoCloseable {
     /// Leaves the cluster at once, so that another member leads as soon as it can.
     void leave() {
         closing = true;
+        CloseHelper.quietClose(storageWatch);
         // The consensus module goes first, so that followers see the end of the log and elect at once.
         CloseHelper.quietClose(consensus);
         if (config.members().size() > 1) {
@@ -491,6 +597,7 @@ public final class ClusterMember implements AutoCloseable {
     private void closeParts() {
         CloseHelper.closeAll(
                 error -> LOG.info("Member {} while closing: {}", config.memberId(), error.toString()),
+                storageWatch,
                 consensus,
                 container,
                 service,

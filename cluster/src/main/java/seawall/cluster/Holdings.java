@@ -7,18 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import seawall.wire.MemberPorts;
 
-/// What a member finds of its own when it starts: its log and journal, read to their ends and held against their
-/// checksums before anybody relies on them. Snapshots are looked at elsewhere, since a start can go back behind them.
+/// What a member finds of its own when it starts: log, journal and snapshots, read to their ends and held against their
+/// checksums before anybody relies on them, and the list of the log's terms, held against the log. Images are looked at
+/// elsewhere, since a start can go back behind them.
 ///
 /// A member votes by what it holds. One that has lost something and does not know it could help to elect a leader that
 /// lacks what was acknowledged.
@@ -29,21 +29,31 @@ final class Holdings {
     private static final String QUARANTINE = "quarantine";
 
     private static final int QUARANTINED_MAX = 2;
-    /// Exists while a log is being fetched from another member: until it is whole it counts for nothing.
+    /// Exists from the moment in which a member is known to have lost its log to the one in which it holds the log of
+    /// the others: what it has until then counts for nothing.
     private static final String SEEDING = "seeding";
 
     private static final List<String> PARTS = List.of("archive", "cluster", "images");
     private static final int LOG_STREAM = ConsensusModule.Configuration.logStreamId();
-    private static final Set<Integer> EXAMINED_STREAMS = Set.of(LOG_STREAM, MemberPorts.JOURNAL_STREAM_ID);
 
     private final Path directory;
     private final boolean hasLog;
+    private final boolean hasLost;
     private final @Nullable String damage;
 
-    private Holdings(Path directory, boolean hasLog, @Nullable String damage) {
+    private Holdings(Path directory, boolean hasLog, boolean hasLost, @Nullable String damage) {
         this.directory = directory;
         this.hasLog = hasLog;
+        this.hasLost = hasLost;
         this.damage = damage;
+    }
+
+    private static Holdings whole(Path directory, boolean hasLog) {
+        return new Holdings(directory, hasLog, false, null);
+    }
+
+    private static Holdings damaged(Path directory, String damage) {
+        return new Holdings(directory, true, true, damage);
     }
 
     /// Examines what a member has kept; nothing of it may be open. Takes as long as reading it does.
@@ -53,61 +63,49 @@ final class Holdings {
         boolean hasCatalog = Files.exists(archive.resolve(CATALOG));
         boolean hasTerms = Files.exists(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME));
         if (Files.exists(directory.resolve(SEEDING))) {
-            LOG.warn("The log that was being fetched from another member is not whole; it is fetched again.");
+            LOG.warn("This member has lost its log and does not hold that of the others yet; it is fetched again.");
             clear(directory);
-            return new Holdings(directory, false, null);
+            return new Holdings(directory, false, true, null);
         }
         if (!hasCatalog && !hasTerms) {
-            return new Holdings(directory, false, null);
+            return whole(directory, false);
         }
         try {
+            CatalogCheck.requireSound(archive);
             List<StoredRecording> recordings = hasCatalog ? StoppedMember.recordings(archive) : List.of();
-            return examine(directory, archive, recordings, hasTerms ? lastTerm(cluster) : null);
+            return examine(directory, archive, recordings, hasTerms);
         } catch (RuntimeException e) {
             // Whatever keeps these files from being read: nobody can rely on them.
             LOG.warn("What is kept in {} cannot be read.", directory, e);
-            return new Holdings(directory, true, e.getMessage() == null ? e.toString() : e.getMessage());
+            return damaged(directory, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 
-    private static RecordingLog.@Nullable Entry lastTerm(Path cluster) {
-        try (var terms = new RecordingLog(cluster.toFile(), false)) {
-            return terms.findLastTerm();
-        }
-    }
-
-    private static Holdings examine(
-            Path directory, Path archive, List<StoredRecording> recordings, RecordingLog.@Nullable Entry term) {
+    private static Holdings examine(Path directory, Path archive, List<StoredRecording> recordings, boolean hasTerms) {
         boolean hasLog = false;
+        var terms = new LogTerms();
         for (StoredRecording recording : recordings) {
-            if (!EXAMINED_STREAMS.contains(recording.streamId())) {
-                continue;
-            }
             try (var cursor = new RecordingCursor(archive, recording, recording.startPosition(), bytes -> {})) {
+                boolean isLog = recording.streamId() == LOG_STREAM;
                 while (cursor.next()) {
-                    // To its end.
+                    if (isLog) {
+                        terms.onMessage(cursor.message());
+                    }
                 }
                 if (cursor.damage() != null) {
-                    return new Holdings(directory, true, cursor.damage());
+                    return damaged(directory, cursor.damage());
                 }
-                if (recording.streamId() == LOG_STREAM && cursor.frames() > 0) {
-                    hasLog = true;
-                    if (term == null) {
-                        return new Holdings(directory, true, "the list of the log's terms is gone");
-                    }
-                    if (term.termBaseLogPosition > cursor.position()) {
-                        return new Holdings(
-                                directory,
-                                true,
-                                "the log ends at " + cursor.position() + ", before its last term, which begins at "
-                                        + term.termBaseLogPosition);
-                    }
+                if (isLog) {
+                    terms.onEnd(recording.id(), cursor.position());
+                    hasLog |= cursor.frames() > 0;
                 }
             }
         }
-        return !hasLog && term != null && term.termBaseLogPosition > 0
-                ? new Holdings(directory, true, "the log is gone")
-                : new Holdings(directory, hasLog, null);
+        if (!hasTerms) {
+            return hasLog ? damaged(directory, "the list of the log's terms is gone") : whole(directory, false);
+        }
+        String contradiction = terms.contradiction(ClusterMember.clusterDirectory(directory), recordings);
+        return contradiction == null ? whole(directory, hasLog) : damaged(directory, contradiction);
     }
 
     /// False for a member that begins with nothing, or has lost all that it had.
@@ -115,17 +113,23 @@ final class Holdings {
         return hasLog;
     }
 
-    /// What is wrong with log or journal; empty when every frame is as it was written.
+    /// True for a member that is known to have had a log and not to have it any more: it is no sign of a new exchange.
+    boolean hasLost() {
+        return hasLost;
+    }
+
+    /// What is wrong with log, journal, snapshots or the list of terms; empty when every frame is as it was written.
     Optional<String> damage() {
         return Optional.ofNullable(damage);
     }
 
-    /// Puts everything aside, so that the member begins with nothing.
+    /// Puts everything aside, so that the member begins with nothing, and knows that it has lost something.
     ///
     /// @return where it is now
     Path quarantine() {
         Path quarantine = directory.resolve(QUARANTINE);
         Path aside = quarantine.resolve(Instant.now().toString().replace(':', '-'));
+        beginSeeding(directory);
         try {
             Files.createDirectories(aside);
             for (String part : PARTS) {
@@ -148,7 +152,13 @@ final class Holdings {
     /// Notes on the disk that the log is incomplete from now on.
     static void beginSeeding(Path directory) {
         try {
-            Files.writeString(directory.resolve(SEEDING), "The log is being fetched from another member.\n");
+            Files.writeString(
+                    directory.resolve(SEEDING),
+                    "This member has lost its log and does not hold that of the others yet.\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to " + directory, e);
         }
@@ -167,6 +177,5 @@ final class Holdings {
         for (String part : PARTS) {
             IoUtil.delete(directory.resolve(part).toFile(), true);
         }
-        endSeeding(directory);
     }
 }

@@ -6,6 +6,7 @@ package seawall.cluster;
 /// @param role            LEADER, FOLLOWER or CANDIDATE
 /// @param phase           STARTING, CHECKING (comparing the replayed log with the recorded journal), ELECTING
 ///                        (an election goes on, or this member catches up with the one that won it), RUNNING,
+///                        SUSPENDED (no commands are taken, since the leader's disk has no room),
 ///                        STEPPING_DOWN (left the cluster to join it again as a follower) or STOPPED
 /// @param logPosition     byte position in the log up to which commands were applied
 /// @param sequence        sequence number of the last entry

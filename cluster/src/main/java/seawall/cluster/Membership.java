@@ -1,9 +1,11 @@
 package seawall.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +15,13 @@ import org.slf4j.LoggerFactory;
 public final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
+    /// A leader steps down because of its disk once in this time at most: a pause for each is worse than a slow disk.
+    private static final Duration DISK_STEP_DOWN_PAUSE = Duration.ofMinutes(5);
+
     private final MemberConfig config;
     private final Function<EntryPartSink, Replica> replicas;
     private final Consumer<Throwable> onFailure;
+    private final Supplier<@Nullable Disk> disks;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("membership").factory());
 
@@ -24,6 +30,7 @@ public final class Membership implements AutoCloseable {
     private MemberStatus lastStatus;
     private long stepDowns;
     private boolean closed;
+    private long diskStepDownNanos = System.nanoTime() - DISK_STEP_DOWN_PAUSE.toNanos();
 
     /// What became of a request to step down.
     public enum StepDown {
@@ -35,11 +42,16 @@ public final class Membership implements AutoCloseable {
         ALONE
     }
 
-    private Membership(MemberConfig config, Function<EntryPartSink, Replica> replicas, Consumer<Throwable> onFailure) {
+    private Membership(
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Supplier<@Nullable Disk> disks) {
         this.config = config;
         this.replicas = replicas;
         this.onFailure = onFailure;
-        var launched = ClusterMember.launch(config, replicas, onFailure);
+        this.disks = disks;
+        ClusterMember launched = join();
         member = launched;
         lastStatus = launched.status();
     }
@@ -54,7 +66,29 @@ public final class Membership implements AutoCloseable {
     /// @param onFailure told when the member has stopped because of an error, or does not start again
     public static Membership launch(
             MemberConfig config, Function<EntryPartSink, Replica> replicas, Consumer<Throwable> onFailure) {
-        return new Membership(config, replicas, onFailure);
+        return launch(config, replicas, onFailure, () -> null);
+    }
+
+    /// @param disks makes the disk that is watched each time the member joins; null for that of its directory
+    static Membership launch(
+            MemberConfig config,
+            Function<EntryPartSink, Replica> replicas,
+            Consumer<Throwable> onFailure,
+            Supplier<@Nullable Disk> disks) {
+        return new Membership(config, replicas, onFailure, disks);
+    }
+
+    private ClusterMember join() {
+        return ClusterMember.launch(
+                config, replicas, onFailure, ClusterMember.SEED_PATIENCE, this::stepDownForDisk, disks.get());
+    }
+
+    private synchronized void stepDownForDisk(StorageWatch.Verdict verdict) {
+        long now = System.nanoTime();
+        if (now - diskStepDownNanos >= DISK_STEP_DOWN_PAUSE.toNanos() && stepDown() == StepDown.BEGUN) {
+            diskStepDownNanos = now;
+            LOG.warn("Member {} gives up leading: its disk is {}.", config.memberId(), verdict);
+        }
     }
 
     /// A picture of the member for its operator; from any thread. Between leaving and joining again it is the last
@@ -103,7 +137,7 @@ public final class Membership implements AutoCloseable {
             if (isClosed()) {
                 return;
             }
-            var joined = ClusterMember.launch(config, replicas, onFailure);
+            ClusterMember joined = join();
             // Not before: whoever asks for the status does not wait for a start.
             synchronized (this) {
                 member = joined;

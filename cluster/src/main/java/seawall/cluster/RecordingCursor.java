@@ -191,6 +191,16 @@ final class RecordingCursor implements AutoCloseable {
             if (data && !hasGoodChecksum(offset, alignedLength)) {
                 return false;
             }
+            int flags =
+                    segment.getByte(offset + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) & ~FrameDescriptor.UNFRAGMENTED;
+            if (data && flags != 0) {
+                return damage(offset, "expected flags of fragments, found more");
+            }
+            // No checksum covers how long a frame is and that it is padding; what is not meant is zeros.
+            int meant = data ? length : DataHeaderFlyweight.HEADER_LENGTH;
+            if (!isClear(offset + meant, offset + alignedLength)) {
+                return damage(offset, "expected " + meant + " bytes and then zeros, found more");
+            }
             if (recording.isClosed() && position + alignedLength > recording.stopPosition()) {
                 return damage(
                         offset,
@@ -358,6 +368,15 @@ final class RecordingCursor implements AutoCloseable {
         }
         int lastPage = (offset + alignedLength - 1) & -PAGE_BYTES;
         return lastPage > offset && firstByte(lastPage).isEmpty();
+    }
+
+    private boolean isClear(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (segment.getByte(at) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int typeAt(int offset) {

@@ -6,8 +6,6 @@ import io.aeron.cluster.ClusterBackupEventsListener;
 import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
-import io.aeron.cluster.codecs.MessageHeaderDecoder;
-import io.aeron.cluster.codecs.NewLeadershipTermEventDecoder;
 import io.aeron.exceptions.AeronException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.agrona.ErrorHandler;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,9 +61,11 @@ final class Seeding {
 
     /// Waits until this member may begin.
     ///
+    /// @param hasLost whether this member is known to have had a log: then the exchange is not new, whatever the
+    ///                others say
     /// @return true when it holds a log now, false when the whole exchange is new
     /// @throws IllegalStateException when the others did not help in time
-    boolean seed() {
+    boolean seed(boolean hasLost) {
         LOG.info("Member {} holds no log; asking the others.", config.memberId());
         while (true) {
             int blank = 0;
@@ -83,9 +82,16 @@ final class Seeding {
                     silent.append(silent.isEmpty() ? "" : ", ").append(peer.id());
                 }
             }
-            if (blank == peers().size()) {
+            boolean areAllBlank = blank == peers().size();
+            if (areAllBlank && !hasLost) {
                 LOG.info("No member holds a log: the exchange is new.");
                 return false;
+            }
+            if (areAllBlank) {
+                pauseUntilDeadline("member " + config.memberId()
+                        + " has lost its log, and the others hold none: restore"
+                        + " a backup, or what was put aside in " + config.directory() + ", after  ./seawall verify");
+                continue;
             }
             pauseUntilDeadline("member " + config.memberId() + " holds no log and waited " + patience.toSeconds()
                     + " s for the members " + silent
@@ -102,11 +108,17 @@ final class Seeding {
 
     /// How far the log of a member goes that runs, or at least its archive; empty when it has none.
     private OptionalLong logPosition(String archiveEndpoint) {
+        return logPosition(driverDirectory, archiveEndpoint, config.self().host(), onError);
+    }
+
+    /// How far the log goes that an archive has; empty when it has none.
+    ///
+    /// @param host under which the archive reaches this process
+    static OptionalLong logPosition(String driverDirectory, String archiveEndpoint, String host, ErrorHandler onError) {
         try (var archive = AeronArchive.connect(new AeronArchive.Context()
                 .aeronDirectoryName(driverDirectory)
                 .controlRequestChannel("aeron:udp?term-length=64k|endpoint=" + archiveEndpoint)
-                .controlResponseChannel(
-                        "aeron:udp?term-length=64k|endpoint=" + config.self().host() + ":0")
+                .controlResponseChannel("aeron:udp?term-length=64k|endpoint=" + host + ":0")
                 .errorHandler(onError)
                 .messageTimeoutNs(ANSWER_MAX.toNanos()))) {
             var ids = new ArrayList<Long>();
@@ -151,39 +163,9 @@ final class Seeding {
             }
             position = fetched.get();
         }
-        listTerms();
+        LogTerms.list(config.directory());
         Holdings.endSeeding(config.directory());
         LOG.info("Member {} holds the log up to {}.", config.memberId(), position);
-    }
-
-    /// Lists the terms that the log itself tells of: the backup lists the last one only, and snapshots whose images are
-    /// with the member that took them.
-    private void listTerms() {
-        Path archive = config.directory().resolve("archive");
-        Path cluster = seawall.cluster.ClusterMember.clusterDirectory(config.directory());
-        StoredRecording log = StoppedMember.recordings(archive).stream()
-                .filter(recording -> recording.streamId() == LOG_STREAM)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the log that was fetched is not in " + archive));
-        IoUtil.delete(cluster.resolve(RecordingLog.RECORDING_LOG_FILE_NAME).toFile(), false);
-        var header = new MessageHeaderDecoder();
-        var event = new NewLeadershipTermEventDecoder();
-        try (var cursor = new RecordingCursor(archive, log, log.startPosition(), bytes -> {});
-                var terms = new RecordingLog(cluster.toFile(), true)) {
-            while (cursor.next()) {
-                header.wrap(cursor.message(), 0);
-                if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID
-                        && header.templateId() == NewLeadershipTermEventDecoder.TEMPLATE_ID) {
-                    event.wrapAndApplyHeader(cursor.message(), 0, header);
-                    terms.appendTerm(
-                            log.id(), event.leadershipTermId(), event.termBaseLogPosition(), event.timestamp());
-                }
-            }
-            if (cursor.damage() != null || terms.findLastTerm() == null) {
-                throw new IllegalStateException("the log that was fetched is damaged: " + cursor.damage());
-            }
-            terms.force(2);
-        }
     }
 
     private ClusterBackup.Context context(Progress progress) {
@@ -227,16 +209,19 @@ final class Seeding {
     private final class Progress implements ClusterBackupEventsListener {
         private volatile @Nullable String leaderArchive;
         private volatile boolean hasTerms;
+        private final long askNanos =
+                System.nanoTime() + 2 * config.profile().heartbeatTimeout().toNanos();
         private long wanted = Long.MAX_VALUE;
 
         boolean isComplete(long position) {
             return hasTerms && position >= wanted;
         }
 
-        /// Finds out, once, how far the leader's log goes.
+        /// Finds out, once, how far the leader's log goes. Not at once: a leader that was cut off while this member
+        /// still had its log notices, after a silence, that it leads no more.
         void askLeader() {
             String endpoint = leaderArchive;
-            if (endpoint == null || wanted != Long.MAX_VALUE) {
+            if (endpoint == null || wanted != Long.MAX_VALUE || System.nanoTime() - askNanos < 0) {
                 return;
             }
             try {
