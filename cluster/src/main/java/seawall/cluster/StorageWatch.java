@@ -86,7 +86,7 @@ final class StorageWatch implements AutoCloseable {
     private final @Nullable Aeron aeron;
     private final @Nullable Subscription heard;
     private final List<ExclusivePublication> told = new ArrayList<>();
-    private final FragmentHandler onTold = this::onTold;
+    private final FragmentHandler onTold = (buffer, offset, length, header) -> onTold(buffer, offset, length);
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[MESSAGE_BYTES]);
     private final Verdict[] verdicts = new Verdict[MemberAddress.MEMBERS_MAX];
     private final long[] heardNanos = new long[MemberAddress.MEMBERS_MAX];
@@ -246,7 +246,7 @@ final class StorageWatch implements AutoCloseable {
         }
     }
 
-    private void onTold(DirectBuffer buffer, int offset, int length, io.aeron.logbuffer.Header header) {
+    private void onTold(DirectBuffer buffer, int offset, int length) {
         if (length != MESSAGE_BYTES) {
             return;
         }
