@@ -105,6 +105,14 @@ final class DrillCommand {
                                     "laptop or server: what the members take this machine for (${DEFAULT-VALUE}).")
                     Profile profile,
             @Option(
+                            names = "--warm-up",
+                            paramLabel = "S",
+                            defaultValue = "8",
+                            description =
+                                    "Seconds under load before anything is judged: processes that have just started"
+                                            + " still compile what they do often (${DEFAULT-VALUE}).")
+                    int warmUp,
+            @Option(
                             names = "--calm-minutes",
                             paramLabel = "M",
                             defaultValue = "0",
@@ -121,6 +129,7 @@ final class DrillCommand {
         require(gateways >= 1 && gateways <= 8, "1 to 8 gateways", gateways);
         require(clients >= 1 && clients <= 100, "1 to 100 clients", clients);
         require(rate >= 1 && rate <= 5_000, "a rate of 1 to 5000", rate);
+        require(warmUp >= 0 && warmUp <= 600, "0 to 600 seconds", warmUp);
         require(calmMinutes >= 0 && calmMinutes <= 600, "0 to 600 minutes", calmMinutes);
         Path directory = report.toAbsolutePath().normalize();
         Path data = directory.resolve("data");
@@ -134,6 +143,7 @@ final class DrillCommand {
                     stepDown,
                     clients,
                     rate,
+                    Duration.ofSeconds(warmUp),
                     Duration.of(Math.round(calmMinutes * 60), ChronoUnit.SECONDS),
                     !leaderOnly,
                     gapMillisMax(profile, stepDown),

@@ -45,7 +45,6 @@ public final class FailoverDrill {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration READ_MAX = Duration.ofSeconds(60);
     private static final Duration ASK_MAX = Duration.ofSeconds(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofMillis(10);
     /// How long an answer may take once there is a leader again.
     private static final Duration DEFINITE_MAX = Duration.ofSeconds(3);
@@ -61,6 +60,7 @@ public final class FailoverDrill {
     /// @param isPlanned     true to ask it to step down instead of killing it
     /// @param clients       that ask
     /// @param ratePerSecond of all clients together
+    /// @param warmUp        how long to go on before anything is judged
     /// @param calm          how long to go on without any fault before the first one
     /// @param othersToo     whether a follower, a gateway and history are killed once each
     /// @param gapMillisMax  goal of the gaps' 95th percentile
@@ -72,6 +72,7 @@ public final class FailoverDrill {
             boolean isPlanned,
             int clients,
             double ratePerSecond,
+            Duration warmUp,
             Duration calm,
             boolean othersToo,
             double gapMillisMax,
@@ -129,7 +130,7 @@ public final class FailoverDrill {
 
     /// Lets the processes compile what they do often: a fault in the middle of that would measure the compiler.
     private void warmUp(Load load) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
+        TimeUnit.MILLISECONDS.sleep(plan.warmUp().toMillis());
         long nowNanos = history.nowNanos();
         await("calm after warming up", CALM_MAX, () -> load.isCalmSince(nowNanos, WAIT_WHEN_CALM_MAX));
         timeline.add("warmed up");
