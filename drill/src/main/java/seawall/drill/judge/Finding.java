@@ -21,6 +21,9 @@ public record Finding(Law law, String what) {
         NOTHING_REFUSED_DONE,
         /// Every operation ends with an answer, and every unknown outcome can be found out, the same from each gateway.
         DEFINITE,
+        /// The journal's order is one that clients can have seen: a gateway's commands follow each other, and what was
+        /// answered before something else was asked for comes before it.
+        IN_TIME,
         /// What a private connection shows is what the journal has, and never goes back.
         PRIVATE_VIEWS,
         /// A book that anybody builds from what they are sent is the book that the journal gives.

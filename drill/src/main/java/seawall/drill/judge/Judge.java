@@ -45,6 +45,8 @@ public final class Judge {
         judge.journals();
         judge.hashes();
         evidence.operations().forEach(judge::operation);
+        OrderInTime.ofStreams(evidence.journals().getFirst()).forEach(judge::add);
+        OrderInTime.ofOperations(evidence.operations(), judge.facts).forEach(judge::add);
         judge.pushes();
         if (!evidence.isComplete()) {
             judge.add(Law.COMPLETE, "more happened than the history has room for: drill shorter or slower");

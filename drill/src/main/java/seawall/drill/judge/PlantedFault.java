@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import seawall.drill.evidence.Answer;
+import seawall.drill.evidence.Asked;
 import seawall.drill.evidence.Evidence;
 import seawall.drill.evidence.HashSample;
 import seawall.drill.evidence.Kind;
@@ -14,9 +15,11 @@ import seawall.drill.evidence.Operation;
 import seawall.drill.evidence.Push;
 import seawall.drill.judge.Finding.Law;
 import seawall.wire.EventReader;
+import seawall.wire.codec.EntryPartDecoder;
 import seawall.wire.codec.EntryPartEncoder;
 import seawall.wire.codec.MessageHeaderDecoder;
 import seawall.wire.codec.OrderAcceptedDecoder;
+import seawall.wire.codec.Outcome;
 import seawall.wire.codec.PostingDecoder;
 import seawall.wire.codec.PostingEncoder;
 
@@ -29,6 +32,10 @@ public enum PlantedFault {
     RESEND_OFF(Law.DEFINITE),
     /// One member applies two commands in another order.
     REORDERED_RESEND(Law.EQUAL_JOURNALS),
+    /// All members execute two commands of a gateway in another order than it sent them.
+    REORDERED_STREAM(Law.IN_TIME),
+    /// An order is acknowledged from what was decided before it was asked for.
+    ANSWER_FROM_THE_PAST(Law.IN_TIME),
     /// An acknowledged order is lost with the leader.
     LOST_ACKNOWLEDGED(Law.NOTHING_LOST),
     /// An operation is refused for load and executed nevertheless.
@@ -67,6 +74,8 @@ public enum PlantedFault {
             case AT_MOST_ONCE_OFF -> repeatedPlacement(evidence);
             case RESEND_OFF -> withAnswer(evidence, PlantedFault::isDonePlacement, new Answer.Missing());
             case REORDERED_RESEND -> swapped(evidence);
+            case REORDERED_STREAM -> reorderedStream(evidence);
+            case ANSWER_FROM_THE_PAST -> answerFromThePast(evidence);
             case LOST_ACKNOWLEDGED -> withoutPlacement(evidence);
             case REFUSED_AND_DONE -> withAnswer(evidence, PlantedFault::isDonePlacement, new Answer.Refused("50013"));
             case STALE_VIEW -> staleView(evidence);
@@ -194,6 +203,62 @@ public enum PlantedFault {
         var journals = new ArrayList<>(evidence.journals());
         journals.set(last, entries);
         return evidence.withJournals(journals);
+    }
+
+    private static @Nullable Evidence reorderedStream(Evidence evidence) {
+        List<byte[]> first = evidence.journals().getFirst();
+        for (int index = first.size() - 1; index > 0; index--) {
+            if (areSuccessive(first.get(index - 1), first.get(index))) {
+                var entries = new ArrayList<>(first);
+                entries.set(index - 1, numbered(first.get(index), index));
+                entries.set(index, numbered(first.get(index - 1), index + 1L));
+                return evidence.withJournals(evidence.journals().stream()
+                        .map(journal -> (List<byte[]>) entries)
+                        .toList());
+            }
+        }
+        return null;
+    }
+
+    private static boolean areSuccessive(byte[] first, byte[] second) {
+        var one = new EntryPartDecoder().wrapAndApplyHeader(new UnsafeBuffer(first), 0, new MessageHeaderDecoder());
+        var two = new EntryPartDecoder().wrapAndApplyHeader(new UnsafeBuffer(second), 0, new MessageHeaderDecoder());
+        return one.gatewayId() == two.gatewayId()
+                && one.incarnation() == two.incarnation()
+                && one.streamSequence() > 0
+                && two.streamSequence() == one.streamSequence() + 1
+                && one.outcome() == Outcome.ACCEPTED
+                && two.outcome() == Outcome.ACCEPTED;
+    }
+
+    /// The first placement is asked for when the last one was answered, and answered at once.
+    private static @Nullable Evidence answerFromThePast(Evidence evidence) {
+        List<Operation> placements = evidence.operations().stream()
+                .filter(PlantedFault::isDonePlacement)
+                .toList();
+        if (placements.size() < 2) {
+            return null;
+        }
+        Operation first = placements.getFirst();
+        Asked asked = first.asked();
+        long answeredNanos = placements.getLast().answeredNanos();
+        var late = new Asked(
+                asked.id(),
+                asked.client(),
+                asked.accountId(),
+                asked.kind(),
+                asked.name(),
+                asked.order(),
+                asked.instrument(),
+                asked.price(),
+                asked.size(),
+                asked.gateway(),
+                asked.via(),
+                answeredNanos + 1);
+        var operations = new ArrayList<>(evidence.operations());
+        operations.set(
+                operations.indexOf(first), new Operation(late, first.answer(), answeredNanos + 2, first.truths()));
+        return evidence.withOperations(operations);
     }
 
     private static @Nullable Evidence staleView(Evidence evidence) {
