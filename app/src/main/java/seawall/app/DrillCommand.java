@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import seawall.cluster.Profile;
 import seawall.drill.FailoverDrill;
@@ -32,6 +33,7 @@ import seawall.drill.report.ReportWriter;
                     + " everything they are told. A judge then holds that against the journals of all members.",
             "",
             "  ./seawall drill failover --kills 10 --report DIR",
+            "  ./seawall drill pause --report DIR",
             ""
         })
 final class DrillCommand {
@@ -40,6 +42,63 @@ final class DrillCommand {
     private static final double PLANNED_GAP_MILLIS_MAX = 1_200;
 
     private final PrintStream out = System.out;
+
+    /// What both drills can be told.
+    static final class Options {
+        @Option(
+                names = "--report",
+                paramLabel = "DIR",
+                defaultValue = "seawall-drill",
+                description = "For the report, and in DIR/data the exchange's data (${DEFAULT-VALUE}).")
+        private Path report = Path.of("seawall-drill");
+
+        @Option(names = "--members", paramLabel = "N", defaultValue = "3", description = "3 or 5 (${DEFAULT-VALUE}).")
+        private int members;
+
+        @Option(names = "--gateways", paramLabel = "N", defaultValue = "2", description = "1 to 8 (${DEFAULT-VALUE}).")
+        private int gateways;
+
+        @Option(
+                names = "--clients",
+                paramLabel = "N",
+                defaultValue = "4",
+                description = "Clients that ask, 1 to 100 (${DEFAULT-VALUE}).")
+        private int clients;
+
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "200",
+                description = "Operations a second of all clients together, 1 to 5000 (${DEFAULT-VALUE}).")
+        private double rate;
+
+        @Option(
+                names = "--profile",
+                paramLabel = "NAME",
+                defaultValue = "laptop",
+                description = "laptop or server: what the members take this machine for (${DEFAULT-VALUE}).")
+        private Profile profile = Profile.LAPTOP;
+
+        @Option(
+                names = "--warm-up",
+                paramLabel = "S",
+                defaultValue = "8",
+                description =
+                        "Seconds under load before anything is judged: processes that have just started still compile what"
+                                + " they do often (${DEFAULT-VALUE}).")
+        private int warmUp;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Of everything random; printed if not given.")
+        private @Nullable Long seed;
+
+        void check() {
+            require(members == 3 || members == 5, "3 or 5 members", members);
+            require(gateways >= 1 && gateways <= 8, "1 to 8 gateways", gateways);
+            require(clients >= 1 && clients <= 100, "1 to 100 clients", clients);
+            require(rate >= 1 && rate <= 5_000, "a rate of 1 to 5000", rate);
+            require(warmUp >= 0 && warmUp <= 600, "0 to 600 seconds", warmUp);
+        }
+    }
 
     @Command(
             name = "failover",
@@ -59,12 +118,7 @@ final class DrillCommand {
                 ""
             })
     int failover(
-            @Option(
-                            names = "--report",
-                            paramLabel = "DIR",
-                            defaultValue = "seawall-drill",
-                            description = "For the report, and in DIR/data the exchange's data (${DEFAULT-VALUE}).")
-                    Path report,
+            @Mixin Options options,
             @Option(
                             names = "--kills",
                             paramLabel = "N",
@@ -74,81 +128,85 @@ final class DrillCommand {
             @Option(names = "--step-down", description = "Ask the leader to step down instead of killing it.")
                     boolean stepDown,
             @Option(
-                            names = "--members",
-                            paramLabel = "N",
-                            defaultValue = "3",
-                            description = "3 or 5 (${DEFAULT-VALUE}).")
-                    int members,
-            @Option(
-                            names = "--gateways",
-                            paramLabel = "N",
-                            defaultValue = "2",
-                            description = "1 to 8 (${DEFAULT-VALUE}).")
-                    int gateways,
-            @Option(
-                            names = "--clients",
-                            paramLabel = "N",
-                            defaultValue = "4",
-                            description = "Clients that ask, 1 to 100 (${DEFAULT-VALUE}).")
-                    int clients,
-            @Option(
-                            names = "--rate",
-                            paramLabel = "N",
-                            defaultValue = "200",
-                            description = "Operations a second of all clients together, 1 to 5000 (${DEFAULT-VALUE}).")
-                    double rate,
-            @Option(
-                            names = "--profile",
-                            paramLabel = "NAME",
-                            defaultValue = "laptop",
-                            description =
-                                    "laptop or server: what the members take this machine for (${DEFAULT-VALUE}).")
-                    Profile profile,
-            @Option(
-                            names = "--warm-up",
-                            paramLabel = "S",
-                            defaultValue = "8",
-                            description =
-                                    "Seconds under load before anything is judged: processes that have just started"
-                                            + " still compile what they do often (${DEFAULT-VALUE}).")
-                    int warmUp,
-            @Option(
                             names = "--calm-minutes",
                             paramLabel = "M",
                             defaultValue = "0",
                             description = "Minutes under load before the first fault, in which nobody may be elected"
                                     + " (${DEFAULT-VALUE}).")
                     double calmMinutes,
-            @Option(names = "--leader-only", description = "Lose no other process.") boolean leaderOnly,
-            @Option(names = "--seed", paramLabel = "N", description = "Of everything random; printed if not given.")
-                    @Nullable
-                    Long seed)
+            @Option(names = "--leader-only", description = "Lose no other process.") boolean leaderOnly)
             throws Exception {
         require(kills >= 0 && kills <= 1_000, "0 to 1000 kills", kills);
-        require(members == 3 || members == 5, "3 or 5 members", members);
-        require(gateways >= 1 && gateways <= 8, "1 to 8 gateways", gateways);
-        require(clients >= 1 && clients <= 100, "1 to 100 clients", clients);
-        require(rate >= 1 && rate <= 5_000, "a rate of 1 to 5000", rate);
-        require(warmUp >= 0 && warmUp <= 600, "0 to 600 seconds", warmUp);
         require(calmMinutes >= 0 && calmMinutes <= 600, "0 to 600 minutes", calmMinutes);
-        Path directory = report.toAbsolutePath().normalize();
+        return run(
+                options,
+                stepDown ? "failover (step-down)" : "failover",
+                kills,
+                stepDown ? FailoverDrill.Loss.STEP_DOWN : FailoverDrill.Loss.KILL,
+                Duration.of(Math.round(calmMinutes * 60), ChronoUnit.SECONDS),
+                !leaderOnly,
+                gapMillisMax(options.profile, stepDown));
+    }
+
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Stops the leader in the middle of what it does (SIGSTOP) and lets it go on (SIGCONT): for 0.3 s, 3 s and 20 s in"
+                        + " turn. A leader that was away must not answer from before, nor apply anything twice.",
+                "",
+                "The gates are those of  ./seawall drill failover.",
+                ""
+            })
+    int pause(
+            @Mixin Options options,
+            @Option(
+                            names = "--pauses",
+                            paramLabel = "N",
+                            defaultValue = "3",
+                            description = "How many, 1 to 1000 (${DEFAULT-VALUE}).")
+                    int pauses)
+            throws Exception {
+        require(pauses >= 1 && pauses <= 1_000, "1 to 1000 pauses", pauses);
+        return run(
+                options,
+                "pause",
+                pauses,
+                FailoverDrill.Loss.PAUSE,
+                Duration.ZERO,
+                false,
+                gapMillisMax(options.profile, false));
+    }
+
+    private int run(
+            Options options,
+            String name,
+            int losses,
+            FailoverDrill.Loss loss,
+            Duration calm,
+            boolean othersToo,
+            double gapMillisMax)
+            throws Exception {
+        options.check();
+        Path directory = options.report.toAbsolutePath().normalize();
         Path data = directory.resolve("data");
         emptyData(data);
-        out.printf("Starting %d members and %d gateways in %s ...%n", members, gateways, data);
+        out.printf("Starting %d members and %d gateways in %s ...%n", options.members, options.gateways, data);
         Report result;
-        try (DrilledCluster exchange = DrilledCluster.start(data, members, gateways, profile)) {
+        try (DrilledCluster exchange = DrilledCluster.start(data, options.members, options.gateways, options.profile)) {
             var plan = new FailoverDrill.Plan(
-                    stepDown ? "failover (step-down)" : "failover",
-                    kills,
-                    stepDown,
-                    clients,
-                    rate,
-                    Duration.ofSeconds(warmUp),
-                    Duration.of(Math.round(calmMinutes * 60), ChronoUnit.SECONDS),
-                    !leaderOnly,
-                    gapMillisMax(profile, stepDown),
-                    seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
-                    conditions(members, gateways, profile));
+                    name,
+                    losses,
+                    loss,
+                    options.clients,
+                    options.rate,
+                    Duration.ofSeconds(options.warmUp),
+                    calm,
+                    othersToo,
+                    gapMillisMax,
+                    options.seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : options.seed,
+                    conditions(options));
             result = FailoverDrill.run(
                     exchange,
                     plan,
@@ -180,13 +238,13 @@ final class DrillCommand {
         IoUtil.delete(data.toFile(), false);
     }
 
-    private static Map<String, String> conditions(int members, int gateways, Profile profile) {
+    private static Map<String, String> conditions(Options options) {
         var conditions = new LinkedHashMap<String, String>();
         conditions.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         conditions.put("JDK", Runtime.version().toString());
-        conditions.put("members", Integer.toString(members));
-        conditions.put("gateways", Integer.toString(gateways));
-        conditions.put("profile", profile.name().toLowerCase(Locale.ROOT));
+        conditions.put("members", Integer.toString(options.members));
+        conditions.put("gateways", Integer.toString(options.gateways));
+        conditions.put("profile", options.profile.name().toLowerCase(Locale.ROOT));
         return conditions;
     }
 

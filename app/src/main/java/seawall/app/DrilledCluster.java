@@ -96,6 +96,11 @@ final class DrilledCluster implements RunningExchange, AutoCloseable {
     }
 
     @Override
+    public boolean isAlive(Part part) {
+        return !cluster.process(part.toString()).ended().isDone();
+    }
+
+    @Override
     public void kill(Part part) {
         cluster.process(part.toString()).kill();
     }

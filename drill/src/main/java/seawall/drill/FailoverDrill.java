@@ -45,6 +45,9 @@ public final class FailoverDrill {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration READ_MAX = Duration.ofSeconds(60);
     private static final Duration ASK_MAX = Duration.ofSeconds(1);
+    /// A pause that nobody is elected for.
+    private static final Duration FORGIVEN_MAX = Duration.ofMillis(400);
+
     private static final Duration LOOK = Duration.ofMillis(10);
     /// How long an answer may take once there is a leader again.
     private static final Duration DEFINITE_MAX = Duration.ofSeconds(3);
@@ -53,11 +56,32 @@ public final class FailoverDrill {
     private static final int SLOWEST_SHOWN = 20;
     private static final int NOBODY = -1;
 
+    /// How a leader is lost.
+    public enum Loss {
+        /// By SIGKILL.
+        KILL("kill"),
+        /// On request.
+        STEP_DOWN("step-down"),
+        /// By SIGSTOP, and back by SIGCONT: for a moment that is forgiven, for longer than an election, and for so long
+        /// that
+        /// nobody counts on it any more.
+        PAUSE("pause");
+
+        private final String word;
+
+        Loss(String word) {
+            this.word = word;
+        }
+    }
+
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(300), Duration.ofSeconds(3), Duration.ofSeconds(20));
+
     /// How a drill is run.
     ///
     /// @param name          such as `failover`
     /// @param kills         times that the leader is lost
-    /// @param isPlanned     true to ask it to step down instead of killing it
+    /// @param loss          how it is lost
     /// @param clients       that ask
     /// @param ratePerSecond of all clients together
     /// @param warmUp        how long to go on before anything is judged
@@ -69,7 +93,7 @@ public final class FailoverDrill {
     public record Plan(
             String name,
             int kills,
-            boolean isPlanned,
+            Loss loss,
             int clients,
             double ratePerSecond,
             Duration warmUp,
@@ -89,6 +113,8 @@ public final class FailoverDrill {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ASK_MAX).build();
     private int spurious;
+    private int unasked;
+    private int lastLeader = NOBODY;
 
     private FailoverDrill(RunningExchange exchange, Plan plan, Consumer<Timeline.Event> listener) {
         this.exchange = exchange;
@@ -133,7 +159,8 @@ public final class FailoverDrill {
         TimeUnit.MILLISECONDS.sleep(plan.warmUp().toMillis());
         long nowNanos = history.nowNanos();
         await("calm after warming up", CALM_MAX, () -> load.isCalmSince(nowNanos, WAIT_WHEN_CALM_MAX));
-        timeline.add("warmed up");
+        lastLeader = leader();
+        timeline.add("warmed up; member " + lastLeader + " leads");
     }
 
     /// Asks every gateway what became of operations whose outcome nobody told, as a client would do by then.
@@ -166,26 +193,83 @@ public final class FailoverDrill {
     private void loseLeader(Load load, int round) throws InterruptedException {
         await("a leader", LEADER_MAX, () -> leader() != NOBODY);
         int old = leader();
+        if (lastLeader != NOBODY && old != lastLeader) {
+            unasked++;
+            timeline.add("between the faults, member " + old + " was elected instead of " + lastLeader);
+        }
+        Part lost = Part.member(old);
+        Duration pause = PAUSES.get((round - 1) % PAUSES.size());
         long beganNanos = history.nowNanos();
-        if (plan.isPlanned()) {
-            stepDown(old);
-        } else {
-            exchange.kill(Part.member(old));
+        switch (plan.loss()) {
+            case KILL -> exchange.kill(lost);
+            case STEP_DOWN -> stepDown(old);
+            case PAUSE -> exchange.pause(lost);
         }
-        await("another leader", LEADER_MAX, () -> {
-            int now = leader();
-            return now != NOBODY && now != old;
-        });
+        int next = plan.loss() == Loss.PAUSE ? leaderDuring(pause, lost) : leaderInsteadOf(old);
         long endedNanos = history.nowNanos();
-        String what = (plan.isPlanned() ? "step-down " : "kill ") + round + " of " + plan.kills() + ", member " + old;
+        String what = plan.loss().word + " " + round + " of " + plan.kills() + ", member " + old
+                + (plan.loss() == Loss.PAUSE ? " for " + pause.toMillis() + " ms" : "");
         outages.add(new Outage(what, beganNanos, endedNanos));
-        timeline.add(what + ": member " + leader() + " leads after " + millis(endedNanos - beganNanos) + " ms");
+        timeline.add(what + ": member " + next + " leads after " + millis(endedNanos - beganNanos) + " ms");
         await("calm", CALM_MAX, () -> load.isCalmSince(endedNanos, WAIT_WHEN_CALM_MAX));
-        if (!plan.isPlanned()) {
-            exchange.start(Part.member(old), START_MAX);
+        if (plan.loss() == Loss.PAUSE) {
+            sleepUntil(beganNanos + pause.toNanos());
+            exchange.resume(lost);
+            timeline.add("member " + old + " goes on");
         }
-        await("all members run", START_MAX, this::allRun);
+        long reached = sequence(next);
+        // One that was away shows for a moment what it was before; one that was away for long ends itself.
+        await("all members follow", START_MAX, () -> {
+            restartIfEnded(lost);
+            return allRun() && sequence(old) >= reached;
+        });
+        lastLeader = leader();
         sample();
+    }
+
+    private long sequence(int member) {
+        String text = Json.text(health(member), "sequence");
+        return text.isEmpty() ? -1 : Long.parseLong(text);
+    }
+
+    /// A killed process is started again, and so is one that was away for so long that it gave itself up.
+    private void restartIfEnded(Part part) {
+        if (!exchange.isAlive(part)) {
+            try {
+                exchange.start(part, START_MAX);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("the drill was interrupted", e);
+            }
+        }
+    }
+
+    private int leaderInsteadOf(int old) {
+        await("another leader", LEADER_MAX, () -> leaderBut(old) != NOBODY);
+        return leaderBut(old);
+    }
+
+    /// Who leads instead of a paused member; itself, if it goes on before anybody is elected.
+    private int leaderDuring(Duration pause, Part paused) throws InterruptedException {
+        long endNanos = System.nanoTime() + pause.toNanos();
+        while (pause.compareTo(FORGIVEN_MAX) > 0 || System.nanoTime() - endNanos < 0) {
+            int next = leaderBut(paused.number());
+            if (next != NOBODY) {
+                return next;
+            }
+            if (System.nanoTime() - endNanos > 0) {
+                throw new IllegalStateException(
+                        "nobody led instead of a member that was away for " + pause.toMillis() + " ms");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+        exchange.resume(paused);
+        await("a leader", LEADER_MAX, () -> leader() != NOBODY);
+        return leader();
+    }
+
+    private void sleepUntil(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, nanos - history.nowNanos()));
     }
 
     private void loseOthers(Load load) throws InterruptedException {
@@ -208,6 +292,7 @@ public final class FailoverDrill {
                 load.goHome();
             }
             timeline.add(part + " runs again");
+            lastLeader = leader();
             sample();
         }
     }
@@ -245,7 +330,15 @@ public final class FailoverDrill {
     }
 
     private int leader() {
+        return leaderBut(NOBODY);
+    }
+
+    /// Who leads, one member not being asked: one that stands still answers nobody.
+    private int leaderBut(int notAsked) {
         for (int member = 0; member < exchange.members(); member++) {
+            if (member == notAsked) {
+                continue;
+            }
             Map<String, Object> health = health(member);
             if (Json.text(health, "role").equals("LEADER")
                     && Json.text(health, "phase").equals("RUNNING")) {
@@ -346,7 +439,7 @@ public final class FailoverDrill {
                     "time without an answer for a client, p95", plan.gapMillisMax(), percentile(gaps, 95), "ms"));
         }
         gates.add(Gate.none("answers later than 3 s after a new leader", late(evidence), "answers"));
-        if (plan.isPlanned()) {
+        if (plan.loss() == Loss.STEP_DOWN) {
             gates.add(Gate.none("unknown answers", unknown(evidence), "answers"));
         }
         gates.add(Gate.none("connections closed by gateways that lived", brokenConnections(evidence), "connections"));
@@ -376,6 +469,7 @@ public final class FailoverDrill {
                 Long.toString(
                         evidence.operations().stream().filter(Operation::isDone).count()));
         conditions.put("operations with an unknown outcome", Long.toString(unknown(evidence)));
+        conditions.put("elections between the faults", Integer.toString(unasked));
         conditions.put("pushes", Integer.toString(evidence.pushes().size()));
         conditions.put(
                 "journal entries",

@@ -81,6 +81,9 @@ public interface RunningExchange {
     /// Base of the operators' port of a member.
     URI memberOps(int member);
 
+    /// False when a process has ended.
+    boolean isAlive(Part part);
+
     /// Ends a process at once, by SIGKILL.
     void kill(Part part);
 

@@ -24,6 +24,9 @@ public final class Judge {
     /// Findings kept at most: the first ones tell enough.
     public static final int FINDINGS_MAX = 200;
 
+    /// What the API adds to the numbers of orders.
+    private static final long ORDER_ID_BASE = 100_000_000_000_000_000L;
+
     /// Levels of a side that the channel of books shows.
     private static final int DEPTH_MAX = 400;
 
@@ -140,9 +143,8 @@ public final class Judge {
         }
     }
 
-    /// The API adds a constant to the numbers of orders.
     private static boolean isNumber(long orderId, String told) {
-        return told.endsWith(Long.toString(orderId));
+        return told.equals(Long.toString(ORDER_ID_BASE + orderId));
     }
 
     private void refused(Operation operation, Answer.Refused refused, int done) {
