@@ -49,11 +49,6 @@ class EveryHopTest {
     Path directory;
 
     @Test
-    void kill_minus_9_of_gateway_member_and_history_in_turn_loses_nothing_that_a_client_was_told() throws Exception {
-        killInTurn(System.nanoTime(), List.of(Hop.GATEWAY, Hop.MEMBER, Hop.HISTORY));
-    }
-
-    @Test
     @Tag("drill")
     @Timeout(value = 12, unit = TimeUnit.MINUTES)
     void eight_kills_at_random_hops_lose_nothing_that_a_client_was_told() throws Exception {

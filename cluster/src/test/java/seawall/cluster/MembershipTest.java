@@ -22,7 +22,7 @@ import seawall.link.JournalSource;
 
 @Timeout(120)
 final class MembershipTest {
-    private static final int STEP_DOWNS = 4;
+    private static final int STEP_DOWNS = 3;
 
     @TempDir
     private Path directory;

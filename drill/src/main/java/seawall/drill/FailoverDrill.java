@@ -249,20 +249,12 @@ public final class FailoverDrill {
         return leaderBut(old);
     }
 
-    /// Who leads instead of a paused member; itself, if it goes on before anybody is elected.
+    /// Who leads instead of a paused member; itself, if the pause is too short for an election.
     private int leaderDuring(Duration pause, Part paused) throws InterruptedException {
-        long endNanos = System.nanoTime() + pause.toNanos();
-        while (pause.compareTo(FORGIVEN_MAX) > 0 || System.nanoTime() - endNanos < 0) {
-            int next = leaderBut(paused.number());
-            if (next != NOBODY) {
-                return next;
-            }
-            if (System.nanoTime() - endNanos > 0) {
-                throw new IllegalStateException(
-                        "nobody led instead of a member that was away for " + pause.toMillis() + " ms");
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        if (pause.compareTo(FORGIVEN_MAX) > 0) {
+            return leaderInsteadOf(paused.number());
         }
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         exchange.resume(paused);
         await("a leader", LEADER_MAX, () -> leader() != NOBODY);
         return leader();

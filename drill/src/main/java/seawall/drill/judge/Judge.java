@@ -24,9 +24,6 @@ public final class Judge {
     /// Findings kept at most: the first ones tell enough.
     public static final int FINDINGS_MAX = 200;
 
-    /// What the API adds to the numbers of orders.
-    private static final long ORDER_ID_BASE = 100_000_000_000_000_000L;
-
     /// Levels of a side that the channel of books shows.
     private static final int DEPTH_MAX = 400;
 
@@ -144,7 +141,7 @@ public final class Judge {
     }
 
     private static boolean isNumber(long orderId, String told) {
-        return told.equals(Long.toString(ORDER_ID_BASE + orderId));
+        return told.equals(Long.toString(orderId));
     }
 
     private void refused(Operation operation, Answer.Refused refused, int done) {
