@@ -1,5 +1,6 @@
 package seawall.cluster;
 
+import io.aeron.Counter;
 import io.aeron.archive.Archive;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
@@ -484,18 +485,19 @@ public final class ClusterMember implements AutoCloseable {
             return "STOPPED";
         }
         var running = consensus;
-        if (closing || running == null) {
+        if (closing || running == null || !progress.phase().equals("RUNNING")) {
             return progress.phase();
         }
-        if (progress.phase().equals("RUNNING")
-                && ConsensusModule.State.get(running.context().moduleStateCounter())
-                        == ConsensusModule.State.SUSPENDED) {
+        Counter state = running.context().moduleStateCounter();
+        Counter election = running.context().electionStateCounter();
+        // The memory of a closed counter may be gone.
+        if (state.isClosed() || election.isClosed()) {
+            return "STOPPED";
+        }
+        if (ConsensusModule.State.get(state) == ConsensusModule.State.SUSPENDED) {
             return "SUSPENDED";
         }
-        return progress.phase().equals("RUNNING")
-                        && ElectionState.get(running.context().electionStateCounter()) != ElectionState.CLOSED
-                ? "ELECTING"
-                : progress.phase();
+        return ElectionState.get(election) == ElectionState.CLOSED ? "RUNNING" : "ELECTING";
     }
 
     /// Directory of this member's media driver, for clients in the same process or machine.
