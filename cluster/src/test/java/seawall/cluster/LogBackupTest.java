@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,18 +71,31 @@ final class LogBackupTest {
         assertThatThrownBy(() -> LogBackup.restore(place, elsewhere.resolve("member-0")))
                 .hasMessageContaining("expected no member in");
         Files.createDirectories(elsewhere);
-        try (var member = ClusterMember.launch(config(elsewhere), CountingReplica::new, failure::set);
-                var client = new TestClient(8, ports, elsewhere)) {
-            client.await("the start", () -> member.status().role().equals("LEADER"));
-            client.await("the journal", () -> client.accepted == 300);
+        try (var member = ClusterMember.launch(config(elsewhere), CountingReplica::new, failure::set)) {
+            // Before anybody connects: a client's stream is an entry of its own.
+            awaitLeader(member);
             assertThat(member.status().sequence()).isEqualTo(backedUp.sequence());
             assertThat(member.status().stateHash()).isEqualTo(backedUp.stateHash());
             assertThat(member.status().journalPosition()).isEqualTo(backedUp.journalPosition());
-            client.send(1000);
-            client.await("an answer", () -> client.accepted == 301);
+            try (var client = new TestClient(8, ports, elsewhere)) {
+                client.await("the journal", () -> client.accepted == 300);
+                client.send(1000);
+                client.await("an answer", () -> client.accepted == 301);
+            }
         }
         JournalVerifier.requireSound(elsewhere.resolve("member-0"), CountingReplica::new);
         assertThat(failure).hasValue(null);
+    }
+
+    private static void awaitLeader(ClusterMember member) {
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (!member.status().role().equals("LEADER")
+                || !member.status().phase().equals("RUNNING")) {
+            assertThat(System.nanoTime() - deadlineNanos)
+                    .as("waited for a leader")
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test
