@@ -39,8 +39,8 @@ class CrashRestartTest {
     @Test
     @Tag("drill")
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void six_kills_at_random_moments_lose_nothing_that_a_client_was_told() throws Exception {
-        killRepeatedly(System.nanoTime(), 6);
+    void four_kills_at_random_moments_lose_nothing_that_a_client_was_told() throws Exception {
+        killRepeatedly(System.nanoTime(), 4);
     }
 
     private void killRepeatedly(long seed, int kills) throws Exception {

@@ -44,8 +44,8 @@ final class MemberKillTest {
     @Test
     @Tag("drill")
     @Timeout(900)
-    void twenty_kills_lose_nothing() throws IOException {
-        killRepeatedly(System.nanoTime(), 20);
+    void twelve_kills_lose_nothing() throws IOException {
+        killRepeatedly(System.nanoTime(), 12);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// The reference alone before the audit, made wide: what the two judges think of each other, without the engine.
 @Tag("drill")
 final class ReferenceJournalSimulation {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 25;
     private static final int COMMANDS_PER_SEED = 30_000;
 
     @Test
